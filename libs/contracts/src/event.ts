@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { IdempotencyKey } from './ids.ts';
+import { LIMITS } from './limits.ts';
+import { Actor, DisplayName } from './participant.ts';
+import { Role } from './permissions.ts';
+
+/** Longest transcript of one turn that is kept, in characters: about an hour of speech. */
+const TRANSCRIPT_CHARACTERS = 60_000;
+
+/** What happened. The actor stands beside it, in {@link Event}. */
+export const EventBody = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('room.created'), name: DisplayName }),
+  z.object({ type: z.literal('participant.joined'), role: Role }),
+  z.object({ type: z.literal('participant.left'), reason: z.enum(['left', 'lost']) }),
+  /** A typed line. */
+  z.object({ type: z.literal('chat'), text: z.string().trim().min(1).max(LIMITS.chatCharacters) }),
+  /** A spoken turn, of a person or of Gemini, as its transcript. */
+  z.object({
+    type: z.literal('speech'),
+    text: z.string().trim().min(1).max(TRANSCRIPT_CHARACTERS),
+    /** Gemini was stopped before it had said everything. */
+    interrupted: z.boolean(),
+  }),
+  /** Something about the Live session that people in the room should know, in plain words. */
+  z.object({ type: z.literal('gemini.notice'), text: z.string().min(1).max(500) }),
+]);
+export type EventBody = z.infer<typeof EventBody>;
+export type EventType = EventBody['type'];
+
+/** One durable line of a room's conversation. `seq` is contiguous in its room and begins with 1. */
+export const Event = z.object({
+  seq: z.int().positive(),
+  /** When it was appended, milliseconds since the epoch. */
+  at: z.int().nonnegative(),
+  key: IdempotencyKey,
+  actor: Actor,
+  body: EventBody,
+});
+export type Event = z.infer<typeof Event>;
+
+/** A part of a room's conversation: `events` in order; `head` is the sequence of the newest event of the room, 0 if none. */
+export const EventPage = z.object({ events: z.array(Event), head: z.int().nonnegative() });
+export type EventPage = z.infer<typeof EventPage>;

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { Id } from './ids.ts';
+import { DisplayName } from './participant.ts';
+import { LiveInfo } from './live.ts';
+import { Room, Visibility } from './room.ts';
+
+/** Who is signed in. */
+export const User = z.object({ id: Id, name: DisplayName });
+export type User = z.infer<typeof User>;
+
+/** POST /api/session: sign in as a guest, where configuration allows guests. */
+export const SignInBody = z.object({ name: DisplayName });
+/** GET and POST /api/session. */
+export const SessionView = z.object({ user: User });
+/** GET /api/studio: what a client may know before anybody signs in. */
+export const StudioView = z.object({ version: z.string(), guests: z.boolean(), live: LiveInfo });
+export type StudioView = z.infer<typeof StudioView>;
+
+/** POST /api/rooms. */
+export const CreateRoomBody = z.object({ name: DisplayName, visibility: Visibility.default('listed') });
+export type CreateRoomBody = z.input<typeof CreateRoomBody>;
+/** GET /api/rooms?cursor=&limit= : newest first. */
+export const RoomList = z.object({ rooms: z.array(Room), next: z.string().optional() });
+export type RoomList = z.infer<typeof RoomList>;
+/** POST /api/rooms/:id/ticket. `expiresAt` is milliseconds since the epoch. */
+export const TicketView = z.object({ ticket: z.string(), expiresAt: z.int() });
+export type TicketView = z.infer<typeof TicketView>;

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+// Declared here because this lib sees neither Node's nor the DOM's globals; both have it.
+declare const crypto: { getRandomValues(array: Uint8Array): Uint8Array };
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const ID_LENGTH = 22;
+
+/** 22 characters of base64url alphabet, 132 random bits: unguessable, and safe in subjects, paths and URLs. */
+export const Id = z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'not an id');
+export type Id = z.infer<typeof Id>;
+
+export const RoomId = Id;
+export type RoomId = Id;
+
+/** The participant id that Gemini has in every room. */
+export const GEMINI_ID = 'gemini';
+
+/** A person's id, or {@link GEMINI_ID}. */
+export const ParticipantId = z.union([z.literal(GEMINI_ID), Id]);
+export type ParticipantId = z.infer<typeof ParticipantId>;
+
+/** What makes a repeated durable action the same action: chosen by whoever acts, 8 to 64 characters. */
+export const IdempotencyKey = z.string().regex(/^[A-Za-z0-9_.:-]{8,64}$/, 'not an idempotency key');
+export type IdempotencyKey = z.infer<typeof IdempotencyKey>;
+
+/** A new random {@link Id}. */
+export function newId(): Id {
+  // 64 symbols divide a byte's 256 values evenly, so the low six bits are unbiased.
+  return Array.from(crypto.getRandomValues(new Uint8Array(ID_LENGTH)), (byte) => ALPHABET[byte & 63]).join(
+    '',
+  );
+}

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+
+export const Role = z.enum(['owner', 'moderator', 'member', 'viewer']);
+export type Role = z.infer<typeof Role>;
+
+/** Everything somebody may or may not do in a room, and the one table of who may. Every message is checked against it. */
+export const PERMISSIONS = {
+  'room.read': ['owner', 'moderator', 'member', 'viewer'],
+  'chat.send': ['owner', 'moderator', 'member'],
+  'microphone.send': ['owner', 'moderator', 'member'],
+  'camera.send': ['owner', 'moderator', 'member'],
+  'screen.send': ['owner', 'moderator', 'member'],
+  'gemini.interrupt': ['owner', 'moderator', 'member'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export function may(role: Role, permission: Permission): boolean {
+  return (PERMISSIONS[permission] as readonly Role[]).includes(role);
+}

@@ -1,0 +1,21 @@
+/** The right to be the only one who does something, until it expires. */
+export interface Lease {
+  readonly name: string;
+  readonly holder: string;
+  /** Grows with every new holder of this name, and never falls: a store that remembers the highest refuses stale holders. */
+  readonly token: number;
+}
+
+export interface Leases {
+  /** The lease if it is free or expired, otherwise undefined. */
+  acquire(name: string, holder: string, ttlMs: number): Promise<Lease | undefined>;
+  /** False when the lease has been lost; then the holder must stop at once. */
+  renew(lease: Lease, ttlMs: number): Promise<boolean>;
+  /** Frees it when it is still held; nothing happens otherwise. */
+  release(lease: Lease): Promise<void>;
+  /** The newest token that was given out for the name, 0 if none was. */
+  token(name: string): Promise<number>;
+  /** True for the first caller with this key within `ttlMs`, false for all others: makes a ticket single-use. */
+  claimOnce(key: string, ttlMs: number): Promise<boolean>;
+  close(): Promise<void>;
+}
