@@ -1,0 +1,6 @@
+export * from './cookie-fetch.ts';
+export * from './reconnect-schedule.ts';
+export * from './room-connection.ts';
+export * from './room-connection-events.ts';
+export * from './socket.ts';
+export * from './studio-api.ts';
