@@ -1,0 +1,3 @@
+export { ServerMissingError, type TestServer, type TestServerOptions } from './test-server.ts';
+export * from './nats.ts';
+export * from './redis.ts';
