@@ -1,5 +1,6 @@
 import type {
   ClientRequest,
+  IdempotencyKey,
   MediaHeader,
   MediaState,
   RoomId,
@@ -116,13 +117,11 @@ export class RoomConnection {
   /**
    * Says something. Resolves the sequence of the event when it is durable. While the connection is away it waits, and is then
    * said once, however often it must be sent.
+   * @param key the event's key; a caller that says a refused line again gives the same one, so that it is said once
    * @throws StudioError when it was refused, or when the connection has ended for good before it was known to be durable
    */
-  async chat(text: string): Promise<number> {
-    const seq = await this.#request(
-      { type: 'chat', id: this.#pending.nextId(), key: newId(), text },
-      'resend',
-    );
+  async chat(text: string, key: IdempotencyKey = newId()): Promise<number> {
+    const seq = await this.#request({ type: 'chat', id: this.#pending.nextId(), key, text }, 'resend');
     if (seq === undefined) throw new StudioError('internal', 'The server did not say where the line stands.');
     return seq;
   }
