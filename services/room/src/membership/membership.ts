@@ -1,0 +1,121 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { StudioError, SUBJECT } from '@studio/contracts';
+import type { Room, Role, RpcRequest, RpcResponse } from '@studio/contracts';
+import type { MessageBus } from '@studio/bus';
+import type { Logger } from '@studio/platform';
+import type { Presence, PresentConnection } from '@studio/presence';
+import { Conversation } from '../conversation/conversation.ts';
+import { BUS, CONFIG, LOGGER, PRESENCE } from '../ports.ts';
+import type { RoomConfig } from '../room-config.ts';
+import { RoomDirectory } from '../rooms/room-directory.ts';
+import { Announcements } from './announcements.ts';
+import { detailsOf } from './connection-details.ts';
+import type { ConnectionDetails } from './connection-details.ts';
+import { hasPlace } from './participants.ts';
+import { PeopleSignals } from './people-signals.ts';
+
+const encoder = new TextEncoder();
+
+/** Who may enter a room, who is in it, and how they come and go. */
+@Injectable()
+export class Membership {
+  constructor(
+    private readonly directory: RoomDirectory,
+    private readonly conversation: Conversation,
+    private readonly announcements: Announcements,
+    private readonly signals: PeopleSignals,
+    @Inject(PRESENCE) private readonly presence: Presence,
+    @Inject(BUS) private readonly bus: MessageBus,
+    @Inject(CONFIG) private readonly config: RoomConfig,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** @throws StudioError not_found, closed */
+  async admit({ roomId, userId }: RpcRequest<'room.admit'>): Promise<{ room: Room; role: Role }> {
+    const room = await this.directory.getOpen(roomId);
+    return { room, role: userId === room.ownerId ? 'owner' : 'member' };
+  }
+
+  /** @throws StudioError not_found, closed, conflict when the room is full */
+  async join(request: RpcRequest<'room.join'>): Promise<RpcResponse<'room.join'>> {
+    const { roomId, connectionId, user, role, media } = request;
+    const room = await this.directory.getOpen(roomId);
+    const details: ConnectionDetails = { name: user.name, role, media };
+    const connection = { roomId, connectionId, participantId: user.id, details };
+    const { source, first } = await this.presence.join(connection, this.config.PRESENCE_MS);
+
+    // Asked after the join, when the order of people is settled, because several may take the last place at once.
+    const connections = await this.presence.list(roomId);
+    if (!hasPlace(connections, user.id, this.config.PARTICIPANTS_PER_ROOM)) {
+      await this.presence.leave(roomId, connectionId);
+      await this.signals.publish(roomId, [user.id]);
+      throw new StudioError('conflict', 'The room is full.');
+    }
+
+    if (first)
+      await this.announcements.announce(roomId, {
+        key: `joined:${connectionId}`,
+        actor: { id: user.id, name: user.name, kind: 'person' },
+        body: { type: 'participant.joined', role },
+      });
+    this.bus.publish(SUBJECT.wake, encoder.encode(JSON.stringify(roomId)));
+    const participants = await this.signals.publish(roomId, [user.id]);
+    return { room, source, participants, head: await this.conversation.head(roomId) };
+  }
+
+  async leave({ roomId, connectionId, reason }: RpcRequest<'room.leave'>): Promise<void> {
+    if (reason === 'lost') {
+      const connection = await this.presence.update(roomId, connectionId, { state: 'away' });
+      if (connection !== undefined) await this.signals.publish(roomId, [connection.participantId]);
+      return;
+    }
+    const left = await this.presence.leave(roomId, connectionId);
+    if (left === undefined) return;
+    await Promise.all([
+      left.last && this.announceLeft(left.connection, 'left'),
+      this.signals.publish(roomId, [left.connection.participantId]),
+    ]);
+  }
+
+  /** @throws StudioError not_found when the connection is not in the room (any more) */
+  async changeMedia({ roomId, connectionId, media }: RpcRequest<'room.media'>): Promise<void> {
+    const connections = await this.presence.list(roomId);
+    const connection = connections.find((candidate) => candidate.connectionId === connectionId);
+    const changed =
+      connection &&
+      (await this.presence.update(roomId, connectionId, { details: { ...detailsOf(connection), media } }));
+    if (changed === undefined)
+      throw new StudioError('not_found', 'This connection is not in the room any more.');
+    await this.signals.publish(roomId, [changed.participantId]);
+  }
+
+  /** Removes the connections that expired, in every room, and says who went with them. */
+  async sweep(): Promise<void> {
+    const expired = await this.presence.sweep();
+    await Promise.all(
+      [...Map.groupBy(expired, ({ connection }) => connection.roomId)].map(async ([roomId, gone]) => {
+        // A connection that was away already counted for nothing while the person has another one.
+        const changed = gone.filter(({ connection, last }) => last || connection.state === 'present');
+        const people = changed.map(({ connection }) => connection.participantId);
+        await Promise.all([
+          ...gone.filter(({ last }) => last).map((one) => this.announceLeft(one.connection, 'lost')),
+          this.signals.publish(roomId, people),
+        ]);
+      }),
+    );
+  }
+
+  /** The person has gone, whether or not the log can say so now: it is logged and waits. */
+  private async announceLeft(connection: PresentConnection, reason: 'left' | 'lost'): Promise<void> {
+    const { roomId, connectionId, participantId } = connection;
+    try {
+      await this.announcements.announce(roomId, {
+        key: `left:${connectionId}`,
+        actor: { id: participantId, name: detailsOf(connection).name, kind: 'person' },
+        body: { type: 'participant.left', reason },
+      });
+    } catch (error) {
+      this.logger.warn({ roomId, err: error }, 'that somebody left could not be written at once');
+    }
+  }
+}

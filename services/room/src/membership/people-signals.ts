@@ -1,0 +1,51 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Inject, Injectable } from '@nestjs/common';
+import { SUBJECT } from '@studio/contracts';
+import type { Participant, ParticipantId, RoomId, Signal } from '@studio/contracts';
+import type { MessageBus } from '@studio/bus';
+import type { Presence } from '@studio/presence';
+import { BUS, PRESENCE } from '../ports.ts';
+import { participantsOf } from './participants.ts';
+
+const encoder = new TextEncoder();
+
+/** Tells a room what has become of some of its people. */
+@Injectable()
+export class PeopleSignals {
+  constructor(
+    @Inject(BUS) private readonly bus: MessageBus,
+    @Inject(PRESENCE) private readonly presence: Presence,
+  ) {}
+
+  /**
+   * Publishes how these people are now, and resolves everybody in the room. Looks again afterwards and goes on until nothing has
+   * changed meanwhile: so, of several processes that publish about the same person, the last word is always the true one.
+   */
+  async publish(roomId: RoomId, ids: readonly ParticipantId[]): Promise<Participant[]> {
+    let everybody = await this.look(roomId);
+    let changed = ids;
+    while (changed.length > 0) {
+      const published = everybody;
+      for (const id of changed) this.send(roomId, id, find(published, id));
+      everybody = await this.look(roomId);
+      changed = ids.filter((id) => !isDeepStrictEqual(find(published, id), find(everybody, id)));
+    }
+    return everybody;
+  }
+
+  private async look(roomId: RoomId): Promise<Participant[]> {
+    return participantsOf(await this.presence.list(roomId));
+  }
+
+  private send(roomId: RoomId, participantId: ParticipantId, participant: Participant | undefined): void {
+    const signal: Signal =
+      participant === undefined
+        ? { type: 'participant.gone', participantId }
+        : { type: 'participant', participant };
+    this.bus.publish(SUBJECT.signal(roomId), encoder.encode(JSON.stringify(signal)));
+  }
+}
+
+function find(participants: readonly Participant[], id: ParticipantId): Participant | undefined {
+  return participants.find((participant) => participant.id === id);
+}

@@ -1,0 +1,13 @@
+import { LIMITS } from '@studio/contracts';
+import { setting } from '@studio/platform';
+import * as z from 'zod';
+
+/** Settings of the room service in every mode. Times are milliseconds. */
+export const RoomConfig = z.object({
+  PARTICIPANTS_PER_ROOM: setting.wholeNumber(1, 1_000).default(LIMITS.participantsPerRoom),
+  /** A connection that no gateway reports for this long is gone. */
+  PRESENCE_MS: setting.wholeNumber(500, 300_000).default(LIMITS.presenceMs),
+  /** How often expired connections are looked for, on average. */
+  PRESENCE_SWEEP_MS: setting.wholeNumber(50, 60_000).default(1_000),
+});
+export type RoomConfig = z.output<typeof RoomConfig>;
