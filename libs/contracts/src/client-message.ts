@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { IdempotencyKey } from './ids.ts';
+import { ClientKey } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { MediaState } from './participant.ts';
 
@@ -24,7 +24,8 @@ export const ClientMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('chat'),
     id: RequestId,
-    key: IdempotencyKey,
+    /** The event will have `ownKey` of it. */
+    key: ClientKey,
     text: z.string().trim().min(1).max(LIMITS.chatCharacters),
   }),
   /** What this connection sends from now on. */

@@ -24,6 +24,18 @@ export type ParticipantId = z.infer<typeof ParticipantId>;
 export const IdempotencyKey = z.string().regex(/^[A-Za-z0-9_.:-]{8,64}$/, 'not an idempotency key');
 export type IdempotencyKey = z.infer<typeof IdempotencyKey>;
 
+/** What a client chooses for its own durable action: 8 to 40 characters, so that {@link ownKey} fits an {@link IdempotencyKey}. */
+export const ClientKey = z.string().regex(/^[A-Za-z0-9_.:-]{8,40}$/, 'not an idempotency key');
+export type ClientKey = z.infer<typeof ClientKey>;
+
+/**
+ * The key under which a person's action is kept. It begins with the person's id: nobody can spend the key of another, and a client
+ * knows its own lines again in the events.
+ */
+export function ownKey(userId: Id, key: ClientKey): IdempotencyKey {
+  return `${userId}.${key}`;
+}
+
 /** A new random {@link Id}. */
 export function newId(): Id {
   // 64 symbols divide a byte's 256 values evenly, so the low six bits are unbiased.

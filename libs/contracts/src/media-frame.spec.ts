@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   decodeMediaHeader,
   encodeMediaFrame,
+  mediaFlags,
   MEDIA_HEADER_BYTES,
-  mediaPayload,
+  mediaKind,
   MediaKind,
+  mediaPayload,
+  mediaSource,
   stampSource,
 } from './media-frame.ts';
 
@@ -39,6 +42,11 @@ describe('a media frame', () => {
         const frame = encodeMediaFrame(given, payload);
         stampSource(frame, source);
         expect(decodeMediaHeader(frame)).toEqual({ ...given, source });
+        expect([mediaKind(frame), mediaFlags(frame), mediaSource(frame)]).toEqual([
+          given.kind,
+          given.flags,
+          source,
+        ]);
         expect(mediaPayload(frame)).toEqual(payload);
       }),
     );

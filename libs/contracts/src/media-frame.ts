@@ -51,11 +51,17 @@ export function encodeMediaFrame(header: MediaHeader, payload: Uint8Array): Uint
   return frame;
 }
 
-/** The header of a message, or undefined when it is too short, of another version or of an unknown kind. */
-export function decodeMediaHeader(frame: Uint8Array): MediaHeader | undefined {
+/** The kind of a message, or undefined when it is too short, of another version or of an unknown kind. Allocates nothing. */
+export function mediaKind(frame: Uint8Array): MediaKind | undefined {
   if (frame.byteLength < MEDIA_HEADER_BYTES || frame[0] !== VERSION) return undefined;
   const kind = frame[1] as MediaKind;
-  if (!KINDS.has(kind)) return undefined;
+  return KINDS.has(kind) ? kind : undefined;
+}
+
+/** The header of a message, or undefined when it has no {@link mediaKind}. */
+export function decodeMediaHeader(frame: Uint8Array): MediaHeader | undefined {
+  const kind = mediaKind(frame);
+  if (kind === undefined) return undefined;
   const view = new DataView(frame.buffer, frame.byteOffset, MEDIA_HEADER_BYTES);
   return {
     kind,
@@ -72,7 +78,24 @@ export function mediaPayload<T extends ArrayBufferLike>(frame: Uint8Array<T>): U
   return frame.subarray(MEDIA_HEADER_BYTES);
 }
 
-/** Overwrites the source number in place: a gateway stamps who really sent a frame. */
+/** The flags in a message's header. Allocates nothing. */
+export function mediaFlags(frame: Uint8Array): number {
+  return frame[3] ?? 0;
+}
+
+/** The source number in a message's header. Allocates nothing. */
+export function mediaSource(frame: Uint8Array): number {
+  return (byte(frame, 4) | (byte(frame, 5) << 8) | (byte(frame, 6) << 16) | (byte(frame, 7) << 24)) >>> 0;
+}
+
+/** Overwrites the source number in place: a gateway stamps who really sent a frame. Allocates nothing. */
 export function stampSource(frame: Uint8Array, source: number): void {
-  new DataView(frame.buffer, frame.byteOffset, MEDIA_HEADER_BYTES).setUint32(4, source, true);
+  frame[4] = source;
+  frame[5] = source >>> 8;
+  frame[6] = source >>> 16;
+  frame[7] = source >>> 24;
+}
+
+function byte(frame: Uint8Array, index: number): number {
+  return frame[index] ?? 0;
 }
