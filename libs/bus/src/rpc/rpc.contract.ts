@@ -10,6 +10,9 @@ import { RpcClient } from './rpc-client.ts';
 
 const OWNER = { id: newId(), name: 'Ada' };
 
+/** Holds up the answers to `room.media` until a test has ended. */
+let held = Promise.withResolvers<undefined>();
+
 /** Answers by what it is asked for, so that each test chooses what a handler does. */
 @Controller()
 class RoomController {
@@ -45,8 +48,9 @@ class RoomController {
   }
 
   @MessagePattern('room.media')
-  async media(@Payload() _request: RpcRequest<'room.media'>): Promise<never> {
-    return new Promise(() => undefined);
+  async media(@Payload() _request: RpcRequest<'room.media'>): Promise<object> {
+    await held.promise;
+    return {};
   }
 }
 
@@ -64,6 +68,7 @@ export function describeRpc(engine: string, connectTwo: () => Promise<[MessageBu
 
     beforeEach(async () => {
       errors = [];
+      held = Promise.withResolvers();
       [here, there] = await connectTwo();
       service = await createRpcService(RoomModule, {
         bus: there,
@@ -74,8 +79,9 @@ export function describeRpc(engine: string, connectTwo: () => Promise<[MessageBu
       rpc = new RpcClient(here);
     });
     afterEach(async () => {
-      // One of its methods never answers; closing the service would wait for it.
-      await Promise.race([service.close(), new Promise((resolve) => setTimeout(resolve, 200))]);
+      held.resolve(undefined);
+      await service.close();
+      await Promise.all([here.close(), there.close()]);
     });
 
     const code = (expected: string): unknown =>

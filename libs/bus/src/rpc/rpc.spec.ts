@@ -1,9 +1,9 @@
 import { Controller, Module } from '@nestjs/common';
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import { startNats, type TestServer } from '@studio/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InProcessBus } from '../in-process-bus.ts';
-import { connectNatsBus, type NatsBus } from '../nats-bus.ts';
+import { connectNatsBus } from '../nats-bus.ts';
 import { createRpcService } from './create-rpc-service.ts';
 import { describeRpc } from './rpc.contract.ts';
 
@@ -14,26 +14,15 @@ describeRpc('in process', () => {
 
 describe('NATS', () => {
   let server: TestServer;
-  let open: NatsBus[] = [];
   beforeAll(async () => {
     // Its own: the methods have fixed subjects, which other tests on a shared server would answer too.
     server = await startNats({ own: true });
-  });
-  afterEach(async () => {
-    const buses = open;
-    open = [];
-    // A method of the suite never answers, and draining would wait for it.
-    await Promise.race([
-      Promise.all(buses.map((bus) => bus.close())),
-      new Promise((resolve) => setTimeout(resolve, 200)),
-    ]);
   });
   afterAll(async () => server.stop());
 
   describeRpc('NATS', async () => {
     const here = await connectNatsBus({ servers: server.url, name: 'caller' });
     const there = await connectNatsBus({ servers: server.url, name: 'service' });
-    open = [here, there];
     return [here, there];
   });
 });
