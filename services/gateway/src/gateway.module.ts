@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { OperationsController } from './http/operations.controller.ts';
+import { RoomsController } from './http/rooms.controller.ts';
+import { SessionController } from './http/session.controller.ts';
+import { SignedIn } from './http/signed-in.ts';
+import { StudioController } from './http/studio.controller.ts';
+import { KssGateway } from './socket/kss.gateway.ts';
+
+@Module({})
+export class GatewayModule {
+  /** @param parts what controllers and the WebSocket gateway are given */
+  static of(parts: Provider[]): DynamicModule {
+    return {
+      module: GatewayModule,
+      controllers: [StudioController, SessionController, RoomsController, OperationsController],
+      providers: [...parts, SignedIn, KssGateway],
+    };
+  }
+}

@@ -1,0 +1,25 @@
+import { STATUS_CODES } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { ERROR_STATUS, ErrorCode, StudioError } from '@studio/contracts';
+import type { Problem } from '@studio/contracts';
+
+/** Answers `application/problem+json` (RFC 9457). */
+export function sendProblem(response: ServerResponse, error: StudioError): void {
+  const status = ERROR_STATUS[error.code];
+  const problem: Problem = {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code: error.code,
+    detail: error.message,
+  };
+  response.writeHead(status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(problem));
+}
+
+/** The error that stands for one that the framework threw with an HTTP status: no route, a body that is no JSON, or too large. */
+export function fromStatus(status: number): StudioError | undefined {
+  if (status < 400 || status > 499) return undefined;
+  const code = ErrorCode.options.find((option) => ERROR_STATUS[option] === status) ?? 'invalid';
+  return new StudioError(code, STATUS_CODES[status] ?? 'The request cannot be answered.');
+}

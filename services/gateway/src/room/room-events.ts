@@ -1,0 +1,71 @@
+import { RpcClient, decodeJson } from '@studio/bus';
+import { Event, SUBJECT } from '@studio/contracts';
+import type { RoomId } from '@studio/contracts';
+import { EventFeed } from '@studio/event-log';
+import type { Logger } from '@studio/platform';
+
+/** The bus may lose an event with none behind it; the head of the room is compared this often, in milliseconds. */
+const HEAD_CHECK_MS = 5_000;
+
+/** A connection's way to be told of an event: the message as it travels, which is shared, and its sequence. */
+export type EventListener = (message: Buffer, seq: number) => void;
+
+/** The events of one room without gap or double, whatever the bus loses. */
+export class RoomEvents {
+  private readonly feed: EventFeed;
+  private headCheck: ReturnType<typeof setInterval> | undefined;
+  /** The event that all connections are being told of is encoded once. */
+  private newest: { event: Event; message: Buffer } | undefined;
+
+  constructor(
+    private readonly roomId: RoomId,
+    private readonly rpc: RpcClient,
+    private readonly logger: Logger,
+  ) {
+    this.feed = new EventFeed({
+      read: async (after, limit) => (await rpc.call('room.events', { roomId, after, limit })).events,
+    });
+  }
+
+  /** What came from the bus: JSON of an event. */
+  push(data: Uint8Array): void {
+    const event = Event.safeParse(decodeJson(data));
+    if (event.success) this.feed.push(event.data);
+    else this.logger.error({ subject: SUBJECT.event(this.roomId) }, 'what was published is no event');
+  }
+
+  /**
+   * Tells of every event after `after`, in order, from now on; the answer ends it.
+   * @param head the room's newest event, as far as is known
+   */
+  follow(after: number, head: number, listener: EventListener): () => void {
+    if (!this.headCheck) {
+      this.feed.start(head);
+      this.headCheck = setInterval(() => void this.compareHead(), HEAD_CHECK_MS);
+    }
+    this.feed.checkHead(head);
+    return this.feed.subscribe(after, (event) => {
+      listener(this.encode(event), event.seq);
+    });
+  }
+
+  close(): void {
+    clearInterval(this.headCheck);
+  }
+
+  private async compareHead(): Promise<void> {
+    try {
+      const { head } = await this.rpc.call('room.events', { roomId: this.roomId, limit: 1 });
+      this.feed.checkHead(head);
+    } catch (error) {
+      this.logger.warn({ err: error, roomId: this.roomId }, 'the newest event of a room is not known now');
+    }
+  }
+
+  private encode(event: Event): Buffer {
+    if (this.newest?.event !== event) {
+      this.newest = { event, message: Buffer.from(JSON.stringify({ type: 'event', event })) };
+    }
+    return this.newest.message;
+  }
+}

@@ -1,0 +1,231 @@
+import type { Socket } from 'node:net';
+import type { WebSocket } from 'ws';
+import { CLOSE, StudioError, may, newId } from '@studio/contracts';
+import type { ClientMessage, ClientRequest, CloseName, ErrorBody, Hello } from '@studio/contracts';
+import { closeForRefusedEntry } from './admission.ts';
+import type { ConnectionServices } from './connection-services.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { Outbox } from './outbox.ts';
+import { RateLimits } from './rate-limits.ts';
+import { readMedia } from './read-media.ts';
+import type { Sending } from './read-media.ts';
+import { readText } from './read-text.ts';
+import { RoomVisit } from './room-visit.ts';
+
+/** One WebSocket of a client, from its opening to its end. */
+export class Connection {
+  readonly id = newId();
+  private state: 'new' | 'greeted' | 'closing' | 'over' = 'new';
+  private visit: RoomVisit | undefined;
+  private leaving = false;
+  private readonly outbox: Outbox;
+  private readonly rates = new RateLimits(performance.now());
+  private readonly heartbeat: Heartbeat;
+  private readonly helloTimeout: ReturnType<typeof setTimeout>;
+  private entered: Promise<void> = Promise.resolve();
+  /** What the client asked for is done one after the other, so that its lines keep their order. Never rejects. */
+  private work: Promise<void> = Promise.resolve();
+
+  /** @param transport the TCP connection below the WebSocket */
+  constructor(
+    private readonly webSocket: WebSocket,
+    transport: Socket,
+    private readonly services: ConnectionServices,
+  ) {
+    const { timing, stats } = services;
+    const onDrop = (frames: number): void => {
+      stats.mediaDroppedSlow += frames;
+    };
+    this.outbox = new Outbox(webSocket, transport, onDrop, () => {
+      this.close('slow');
+    });
+    this.helloTimeout = setTimeout(() => {
+      this.close('helloTimeout');
+    }, timing.helloTimeoutMs);
+    this.heartbeat = new Heartbeat(timing, this.beat, () => {
+      this.close('noPong');
+    });
+    webSocket.on('message', (data: Buffer, isBinary: boolean) => {
+      this.receive(data, isBinary);
+    });
+    webSocket.on('pong', () => {
+      this.heartbeat.heard();
+    });
+    webSocket.on('close', (code: number) => {
+      this.ended(code);
+    });
+    stats.connections++;
+  }
+
+  /** Where presence is to be told that this connection is alive, if it is in a room. */
+  get place(): { roomId: string; connectionId: string } | undefined {
+    return this.visit?.present === true
+      ? { roomId: this.visit.person.roomId, connectionId: this.id }
+      : undefined;
+  }
+
+  close(name: CloseName): void {
+    if (this.state === 'closing' || this.state === 'over') return;
+    this.state = 'closing';
+    this.visit?.stop();
+    const { code, reason } = CLOSE[name];
+    this.webSocket.close(code, reason);
+    // A dead or frozen client never answers the close.
+    setTimeout(() => {
+      this.webSocket.terminate();
+    }, this.services.timing.closeTimeoutMs).unref();
+  }
+
+  /** Presence has forgotten this connection, after an outage for example: it joins again. */
+  rejoin(): void {
+    const { visit } = this;
+    if (!visit) return;
+    this.enqueue(async () => {
+      if (!visit.present) return;
+      try {
+        await visit.join();
+      } catch (error) {
+        this.close(closeForRefusedEntry(error));
+      }
+    });
+  }
+
+  private receive(data: Buffer, isBinary: boolean): void {
+    if (this.state === 'closing' || this.state === 'over') return;
+    this.heartbeat.heard();
+    if (isBinary) this.receiveMedia(data);
+    else this.receiveText(data);
+  }
+
+  private receiveMedia(frame: Buffer): void {
+    const sending = readMedia(frame);
+    if (sending === 'frameTooLarge') this.close(sending);
+    else if (this.state === 'new') this.close('helloExpected');
+    else if (typeof sending === 'string') this.close(sending);
+    else this.forward(frame, sending);
+  }
+
+  private forward(frame: Buffer, { kind, permission, rate }: Sending): void {
+    const { visit, services } = this;
+    const checked = this.rates.check(rate, performance.now());
+    if (checked === 'pass') {
+      if (!visit) return;
+      services.stats.mediaReceived++;
+      if (may(visit.person.role, permission)) visit.publish(frame, kind);
+      else this.close('notAllowed');
+    } else {
+      services.stats.mediaRefused++;
+      if (checked === 'abuse') this.close('tooManyMessages');
+    }
+  }
+
+  private receiveText(frame: Buffer): void {
+    const read = readText(frame);
+    if ('close' in read) {
+      this.close(read.close);
+      return;
+    }
+    if (this.state === 'new') {
+      if ('message' in read && read.message.type === 'hello') this.greet(read.message);
+      else this.close('helloExpected');
+      return;
+    }
+    const id = 'message' in read ? idOf(read.message) : read.refuse.id;
+    const rate = this.rates.check('control', performance.now());
+    if (id === undefined) this.close('malformedFrame');
+    else if (rate === 'abuse') this.close('tooManyMessages');
+    else if (rate === 'refuse') this.refuse(id, { code: 'rate_limited', message: 'Slow down, please.' });
+    else if ('refuse' in read) this.refuse(id, read.refuse);
+    else if (read.message.type !== 'hello') this.take(read.message);
+  }
+
+  private greet(hello: Hello): void {
+    this.state = 'greeted';
+    clearTimeout(this.helloTimeout);
+    this.entered = this.enter(hello);
+    this.work = this.entered;
+  }
+
+  private async enter(hello: Hello): Promise<void> {
+    const { tickets, logger } = this.services;
+    try {
+      const admission = await tickets.redeem(hello.ticket);
+      if (typeof admission === 'string') {
+        this.close(admission);
+        return;
+      }
+      if (this.state !== 'greeted') return;
+      this.visit = new RoomVisit(this.id, admission, this.outbox, this.services);
+      await this.visit.enter(hello.since);
+    } catch (error) {
+      const close = closeForRefusedEntry(error);
+      if (close === 'unavailable') logger.warn({ err: error, connectionId: this.id }, 'an entry failed');
+      this.close(close);
+    }
+  }
+
+  private take(request: ClientRequest): void {
+    if (request.type === 'leave') {
+      this.leaving = true;
+      this.enqueue(() => {
+        this.close('left');
+      });
+    } else if (request.type === 'interrupt') {
+      // It must not wait for lines that are being written.
+      void this.entered.then(() => this.answer(request));
+    } else {
+      this.enqueue(() => this.answer(request));
+    }
+  }
+
+  private async answer(request: Exclude<ClientRequest, { type: 'leave' }>): Promise<void> {
+    const { id } = request;
+    if (!this.visit) return;
+    try {
+      const seq = await this.services.requests.run(request, this.visit);
+      this.outbox.send(seq === undefined ? { type: 'ack', id } : { type: 'ack', id, seq });
+    } catch (thrown) {
+      const error = StudioError.from(thrown);
+      if (error.code === 'internal') {
+        this.services.logger.error({ err: error.cause ?? error, connectionId: this.id }, 'a request failed');
+      }
+      this.refuse(id, error.toBody());
+    }
+  }
+
+  private refuse(id: number, { code, message }: ErrorBody): void {
+    this.outbox.send({ type: 'error', id, code, message });
+  }
+
+  private enqueue(step: () => Promise<void> | void): void {
+    this.work = this.work.then(step);
+  }
+
+  private readonly beat = (): void => {
+    if (this.visit?.present === true) this.outbox.send({ type: 'heartbeat', seq: this.visit.lastSeq });
+    this.webSocket.ping();
+  };
+
+  private ended(code: number): void {
+    if (this.state === 'over') return;
+    this.state = 'over';
+    clearTimeout(this.helloTimeout);
+    this.heartbeat.stop();
+    this.visit?.stop();
+    const { registry, stats, logger } = this.services;
+    stats.connections--;
+    stats.closed(code);
+    registry.remove(this, this.depart());
+    logger.debug({ connectionId: this.id, code }, 'connection ended');
+  }
+
+  private async depart(): Promise<void> {
+    await this.work;
+    this.visit?.stop();
+    await this.visit?.leave(this.leaving ? 'left' : 'lost');
+  }
+}
+
+function idOf(message: ClientMessage): number | undefined {
+  return message.type === 'hello' ? undefined : message.id;
+}

@@ -1,0 +1,63 @@
+import { RpcClient } from '@studio/bus';
+import { StudioError, may, ownKey } from '@studio/contracts';
+import type { ClientRequest, MediaState, Permission, Role } from '@studio/contracts';
+import type { Admission } from '../identity/tickets.ts';
+import { LiveSession } from '../room/live-session.ts';
+
+/** What a person asks for on a connection. */
+export type RoomRequest = Exclude<ClientRequest, { type: 'leave' }>;
+
+/** Who asks, and where. */
+interface Visit {
+  readonly person: Admission;
+  setMedia(media: MediaState): Promise<void>;
+}
+
+/** Does what people ask for in a room, if their role may. */
+export class RoomRequests {
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly live: LiveSession,
+  ) {}
+
+  /**
+   * Resolves the sequence of the event that the request made, if it made one.
+   * @throws StudioError
+   */
+  async run(request: RoomRequest, visit: Visit): Promise<number | undefined> {
+    const { roomId, role } = visit.person;
+    switch (request.type) {
+      case 'chat':
+        check(role, 'chat.send');
+        return this.chat(request, visit.person);
+      case 'media':
+        checkMedia(role, request.media);
+        await visit.setMedia(request.media);
+        return undefined;
+      case 'interrupt':
+        check(role, 'gemini.interrupt');
+        await this.live.interrupt(roomId);
+        return undefined;
+    }
+  }
+
+  private async chat(request: Extract<RoomRequest, { type: 'chat' }>, person: Admission): Promise<number> {
+    const { seq } = await this.rpc.call('room.append', {
+      roomId: person.roomId,
+      key: ownKey(person.userId, request.key),
+      actor: { id: person.userId, name: person.name, kind: 'person' },
+      body: { type: 'chat', text: request.text },
+    });
+    return seq;
+  }
+}
+
+function checkMedia(role: Role, media: MediaState): void {
+  if (media.microphone) check(role, 'microphone.send');
+  if (media.camera) check(role, 'camera.send');
+  if (media.screen) check(role, 'screen.send');
+}
+
+function check(role: Role, permission: Permission): void {
+  if (!may(role, permission)) throw new StudioError('forbidden', `As ${role} you may not do this.`);
+}

@@ -1,0 +1,154 @@
+import { StudioError, SUBJECT, MediaKind, LIMITS, stampSource } from '@studio/contracts';
+import type { MediaState, RpcResponse } from '@studio/contracts';
+import type { Admission } from '../identity/tickets.ts';
+import { eventWindow } from '../room/event-window.ts';
+import { RoomHub } from '../room/room-hub.ts';
+import type { RoomListener } from '../room/room-listener.ts';
+import type { ConnectionServices } from './connection-services.ts';
+import { Outbox } from './outbox.ts';
+
+const NOTHING: MediaState = { microphone: false, camera: false, screen: false };
+
+/** A connection's stay in a room, from its admission to its leave. */
+export class RoomVisit implements RoomListener {
+  source = 0;
+  private sending: MediaState = NOTHING;
+  private hub: RoomHub | undefined;
+  private joined = false;
+  private welcomed = false;
+  private over = false;
+  /** Messages from before the welcome, which come right after it. */
+  private early: Buffer[] = [];
+  private delivered = 0;
+  private stopEvents: () => void = () => undefined;
+  private readonly subjects: string[] = [];
+
+  constructor(
+    readonly connectionId: string,
+    readonly person: Admission,
+    private readonly outbox: Outbox,
+    private readonly services: ConnectionServices,
+  ) {
+    for (const kind of Object.values(MediaKind)) this.subjects[kind] = SUBJECT.media(person.roomId, kind);
+  }
+
+  /** Whether presence is to be told that the connection is alive. */
+  get present(): boolean {
+    return this.joined && !this.over;
+  }
+
+  /** Sequence of the last event that was given to the connection. */
+  get lastSeq(): number {
+    return this.delivered;
+  }
+
+  /**
+   * Joins the room, welcomes the connection, and lets the events after `since` follow.
+   * @throws StudioError, and what the bus throws
+   */
+  async enter(since: number | null): Promise<void> {
+    const { hubs, live, liveInfo } = this.services;
+    const { roomId, role, userId } = this.person;
+    this.hub = await hubs.acquire(roomId);
+    // Before the join, so that nothing is missed in between.
+    this.hub.add(this);
+    const [status, info] = await Promise.all([live.status(roomId), liveInfo.get()]);
+    if (this.over) return;
+    const { room, source, participants, head } = await this.join();
+    if (this.over) return;
+    const window = eventWindow(since, head);
+    this.outbox.send({
+      type: 'welcome',
+      connectionId: this.connectionId,
+      participantId: userId,
+      source,
+      role,
+      room,
+      participants,
+      live: status,
+      liveInfo: info,
+      ...window,
+      head,
+      heartbeatMs: this.services.timing.pingIntervalMs,
+    });
+    this.welcomed = true;
+    for (const message of this.early.splice(0)) this.outbox.sendJson(message);
+    this.delivered = window.since;
+    this.stopEvents = this.hub.events.follow(window.since, head, (message, seq) => {
+      this.delivered = seq;
+      this.outbox.sendJson(message);
+    });
+  }
+
+  /** Publishes a frame of this connection; the buffer is changed and given away. */
+  publish(frame: Buffer, kind: MediaKind): void {
+    if (!this.welcomed) return;
+    stampSource(frame, this.source);
+    this.services.bus.publish(this.subjects[kind] ?? '', frame);
+  }
+
+  media(frame: Buffer, kind: MediaKind, now: number): void {
+    if (!this.welcomed) return;
+    this.services.stats.mediaSent++;
+    this.outbox.sendMedia(frame, kind, now);
+  }
+
+  message(json: Buffer): void {
+    if (this.welcomed) this.outbox.sendJson(json);
+    else this.early.push(json);
+  }
+
+  /** Says what this connection sends from now on. @throws StudioError */
+  async setMedia(media: MediaState): Promise<void> {
+    this.sending = media;
+    const { roomId } = this.person;
+    try {
+      await this.services.rpc.call('room.media', { roomId, connectionId: this.connectionId, media });
+    } catch (error) {
+      if (error instanceof StudioError && error.code === 'not_found') await this.join();
+      else throw error;
+    }
+  }
+
+  /**
+   * Joins, also anew when presence has forgotten this connection.
+   * @throws StudioError
+   */
+  async join(): Promise<RpcResponse<'room.join'>> {
+    const { roomId, userId, name, role } = this.person;
+    const answer = await this.services.rpc.call('room.join', {
+      roomId,
+      connectionId: this.connectionId,
+      user: { id: userId, name },
+      role,
+      media: this.sending,
+    });
+    this.source = answer.source;
+    this.joined = true;
+    return answer;
+  }
+
+  /** The connection has ended: nothing more is sent to it. */
+  stop(): void {
+    this.over = true;
+    this.stopEvents();
+    this.hub?.remove(this);
+  }
+
+  /** Leaves the room; it has been {@link stop}ped, and nothing of it is under way any more. Never rejects. */
+  async leave(reason: 'left' | 'lost'): Promise<void> {
+    const { rpc, hubs, logger } = this.services;
+    const { roomId } = this.person;
+    if (this.hub) {
+      this.hub.remove(this);
+      hubs.release(roomId, this.hub);
+    }
+    if (!this.joined) return;
+    try {
+      await rpc.call('room.leave', { roomId, connectionId: this.connectionId, reason });
+    } catch (error) {
+      // Presence expires by itself.
+      logger.warn({ err: error, roomId, expiresInMs: LIMITS.presenceMs }, 'a leave could not be told');
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import * as z from 'zod';
+import { RpcClient } from '@studio/bus';
+import type { MessageBus } from '@studio/bus';
+import { Health, NestLogger, Registry, createMetrics } from '@studio/platform';
+import type { Logger } from '@studio/platform';
+import type { Leases, Presence } from '@studio/presence';
+import type { GatewayConfig } from './gateway-config.ts';
+import { GatewayModule } from './gateway.module.ts';
+import { setUpHttp } from './http/set-up-http.ts';
+import { RequestOrigin } from './http/request-origin.ts';
+import { StudioFacts } from './http/studio.controller.ts';
+import { Sessions } from './identity/session.ts';
+import { Tickets } from './identity/tickets.ts';
+import { LiveInfoSource } from './room/live-info.ts';
+import { LiveSession } from './room/live-session.ts';
+import { RoomHubs } from './room/room-hubs.ts';
+import { ConnectionRegistry } from './socket/connection-registry.ts';
+import type { ConnectionServices } from './socket/connection-services.ts';
+import { GatewayStats, exposeStats } from './socket/gateway-stats.ts';
+import { KssAdapter } from './socket/kss-adapter.ts';
+import { CONNECTION_SERVICES } from './socket/kss.gateway.ts';
+import { PresenceBeat } from './socket/presence-beat.ts';
+import { RoomRequests } from './socket/room-requests.ts';
+import { TIMING } from './socket/timing.ts';
+import type { Timing } from './socket/timing.ts';
+
+export interface GatewayOptions {
+  config: GatewayConfig;
+  logger: Logger;
+  bus: MessageBus;
+  presence: Presence;
+  leases: Leases;
+  /** The gateway adds its checks to it. */
+  health?: Health;
+  metrics?: Registry;
+  /** Times of the connections; for tests. */
+  timing?: Partial<Timing>;
+}
+
+export interface Gateway {
+  /** The port that it listens on. */
+  readonly port: number;
+  /** Asks the clients to move, waits until they have, and stops. The bus and the stores stay with whoever made them. */
+  close(): Promise<void>;
+}
+
+/** @throws ConfigError, the listen error (for example EADDRINUSE) */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { config, logger, bus, presence, leases } = options;
+  const { health = new Health(), metrics = createMetrics('gateway') } = options;
+  const rpc = new RpcClient(bus);
+  const live = new LiveSession(bus);
+  const liveInfo = new LiveInfoSource(rpc);
+  const tickets = new Tickets(config.SESSION_SECRET, leases);
+  const origin = new RequestOrigin(config.ALLOWED_ORIGINS, config.TRUST_PROXY);
+  const registry = new ConnectionRegistry();
+  const services: ConnectionServices = {
+    bus,
+    rpc,
+    tickets,
+    hubs: new RoomHubs(bus, rpc, logger),
+    live,
+    liveInfo,
+    requests: new RoomRequests(rpc, live),
+    registry,
+    stats: new GatewayStats(),
+    timing: { ...TIMING, ...options.timing },
+    logger,
+  };
+  exposeStats(services.stats, metrics);
+
+  const module = GatewayModule.of([
+    { provide: CONNECTION_SERVICES, useValue: services },
+    { provide: RpcClient, useValue: rpc },
+    { provide: LiveInfoSource, useValue: liveInfo },
+    { provide: Tickets, useValue: tickets },
+    { provide: Sessions, useValue: new Sessions(config.SESSION_SECRET) },
+    { provide: RequestOrigin, useValue: origin },
+    { provide: StudioFacts, useValue: new StudioFacts(await version(), config.GUESTS) },
+    { provide: Health, useValue: health },
+    { provide: Registry, useValue: metrics },
+  ]);
+  const app = await NestFactory.create<NestExpressApplication<Server>>(module, {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+    forceCloseConnections: true,
+  });
+  let closing = false;
+  await setUpHttp(app, config, origin, logger);
+  const doorkeeper = (request: Parameters<RequestOrigin['allows']>[0]) => {
+    if (closing) return 503;
+    return origin.allows(request) ? undefined : 403;
+  };
+  app.useWebSocketAdapter(new KssAdapter(app, doorkeeper, logger));
+  const server = await app.listen(config.PORT);
+  health.add('gateway', () => !closing);
+  health.add('bus', () => bus.connected());
+  health.add('presence', () => presence.connected());
+  const beat = new PresenceBeat(presence, registry, logger);
+  const { port } = server.address() as AddressInfo;
+  logger.info({ port }, 'gateway is listening');
+
+  return {
+    port,
+    close: async () => {
+      closing = true;
+      server.close();
+      await registry.drain(config.DRAIN_MOVE_MS);
+      await beat.close();
+      await app.close();
+    },
+  };
+}
+
+async function version(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}
