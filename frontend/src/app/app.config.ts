@@ -1,0 +1,15 @@
+import type { ApplicationConfig } from '@angular/core';
+import { inject, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
+import { provideRouter, withComponentInputBinding } from '@angular/router';
+import { MAT_SNACK_BAR_DEFAULT_OPTIONS } from '@angular/material/snack-bar';
+import { routes } from './app.routes.ts';
+import { SessionStore } from './session/session-store.ts';
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    provideRouter(routes, withComponentInputBinding()),
+    { provide: MAT_SNACK_BAR_DEFAULT_OPTIONS, useValue: { duration: 6_000 } },
+    provideAppInitializer(() => inject(SessionStore).load()),
+  ],
+};
