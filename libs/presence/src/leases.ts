@@ -2,10 +2,14 @@
 export interface Lease {
   readonly name: string;
   readonly holder: string;
-  /** Grows with every new holder of this name, and never falls: a store that remembers the highest refuses stale holders. */
+  /**
+   * Grows with every new holder of this name, and never falls: a store that remembers the highest refuses stale holders.
+   * At least the milliseconds since the epoch, so that it grows even when the leases themselves were lost.
+   */
   readonly token: number;
 }
 
+/** Everything rejects with `StoreUnavailableError` while the store is away. */
 export interface Leases {
   /** The lease if it is free or expired, otherwise undefined. */
   acquire(name: string, holder: string, ttlMs: number): Promise<Lease | undefined>;
@@ -13,7 +17,7 @@ export interface Leases {
   renew(lease: Lease, ttlMs: number): Promise<boolean>;
   /** Frees it when it is still held; nothing happens otherwise. */
   release(lease: Lease): Promise<void>;
-  /** The newest token that was given out for the name, 0 if none was. */
+  /** The newest token that was given out for the name, 0 if none was within the last day. */
   token(name: string): Promise<number>;
   /** True for the first caller with this key within `ttlMs`, false for all others: makes a ticket single-use. */
   claimOnce(key: string, ttlMs: number): Promise<boolean>;

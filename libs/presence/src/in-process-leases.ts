@@ -1,0 +1,77 @@
+import type { Lease, Leases } from './leases.ts';
+import { COUNTER_MS } from './retention.ts';
+
+interface Given {
+  readonly token: number;
+  readonly holder: string;
+  expiresAt: number;
+}
+
+/** The leases of a studio that is one process. */
+export class InProcessLeases implements Leases {
+  readonly #now: () => number;
+  /** The newest lease of each name, those given last at the end. */
+  readonly #given = new Map<string, Given>();
+  /** When each key may be claimed again. */
+  readonly #claims = new Map<string, number>();
+
+  /** `now`: milliseconds since the epoch. */
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  acquire(name: string, holder: string, ttlMs: number): Promise<Lease | undefined> {
+    const now = this.#now();
+    const previous = this.#given.get(name);
+    if (previous !== undefined && previous.expiresAt > now) return Promise.resolve(undefined);
+    const token = Math.max((previous?.token ?? 0) + 1, Math.floor(now));
+    this.#given.delete(name);
+    this.#given.set(name, { token, holder, expiresAt: now + ttlMs });
+    forget(this.#given, (given) => given.expiresAt + COUNTER_MS < now);
+    return Promise.resolve({ name, holder, token });
+  }
+
+  renew(lease: Lease, ttlMs: number): Promise<boolean> {
+    const held = this.#held(lease);
+    if (held !== undefined) held.expiresAt = this.#now() + ttlMs;
+    return Promise.resolve(held !== undefined);
+  }
+
+  release(lease: Lease): Promise<void> {
+    const held = this.#held(lease);
+    if (held !== undefined) held.expiresAt = this.#now();
+    return Promise.resolve();
+  }
+
+  token(name: string): Promise<number> {
+    return Promise.resolve(this.#given.get(name)?.token ?? 0);
+  }
+
+  claimOnce(key: string, ttlMs: number): Promise<boolean> {
+    const now = this.#now();
+    forget(this.#claims, (until) => until <= now);
+    if ((this.#claims.get(key) ?? 0) > now) return Promise.resolve(false);
+    this.#claims.delete(key);
+    this.#claims.set(key, now + ttlMs);
+    return Promise.resolve(true);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #held(lease: Lease): Given | undefined {
+    const given = this.#given.get(lease.name);
+    const held =
+      given?.token === lease.token && given.holder === lease.holder && given.expiresAt > this.#now();
+    return held ? given : undefined;
+  }
+}
+
+/** Drops entries from the oldest on until one is still of use, so that nothing grows without end. */
+function forget<T>(entries: Map<string, T>, useless: (value: T) => boolean): void {
+  for (const [key, value] of entries) {
+    if (!useless(value)) return;
+    entries.delete(key);
+  }
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { Lease, Leases } from './leases.ts';
+import { ACQUIRE, RELEASE, RENEW } from './lease-scripts.ts';
+import { RedisConnection, type RedisConnectionOptions } from './redis-connection.ts';
+
+const Token = z.coerce.number().int().positive();
+
+/** Waits until Redis is there for the first time; see {@link RedisConnectionOptions}. */
+export async function connectRedisLeases(options: RedisConnectionOptions): Promise<RedisLeases> {
+  return new RedisLeases(await RedisConnection.open(options));
+}
+
+/** The leases of many processes, on Redis and its clock. */
+export class RedisLeases implements Leases {
+  readonly #connection: RedisConnection;
+
+  /** Closes the connection when it is closed itself. */
+  constructor(connection: RedisConnection) {
+    this.#connection = connection;
+  }
+
+  async acquire(name: string, holder: string, ttlMs: number): Promise<Lease | undefined> {
+    const reply = await this.#connection.run(ACQUIRE, this.#key(name), [holder, ttlMs]);
+    if (reply === null) return undefined;
+    return { name, holder, token: Token.parse(reply) };
+  }
+
+  async renew(lease: Lease, ttlMs: number): Promise<boolean> {
+    return (await this.#connection.run(RENEW, this.#key(lease.name), [content(lease), ttlMs])) === 1;
+  }
+
+  async release(lease: Lease): Promise<void> {
+    await this.#connection.run(RELEASE, this.#key(lease.name), [content(lease)]);
+  }
+
+  async token(name: string): Promise<number> {
+    const reply = await this.#connection.command((redis) => redis.get(`${this.#key(name)}:token`));
+    return reply === null ? 0 : Token.parse(reply);
+  }
+
+  async claimOnce(key: string, ttlMs: number): Promise<boolean> {
+    const name = `${this.#connection.prefix}once:${key}`;
+    const reply = await this.#connection.command((redis) => redis.set(name, 1, 'PX', ttlMs, 'NX'));
+    return reply === 'OK';
+  }
+
+  /** Whether Redis can be reached now. */
+  connected(): boolean {
+    return this.#connection.connected();
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  /** In braces, so that a cluster keeps the keys of one lease together. */
+  #key(name: string): string {
+    return `${this.#connection.prefix}{${name}}`;
+  }
+}
+
+function content(lease: Lease): string {
+  return `${lease.token} ${lease.holder}`;
+}

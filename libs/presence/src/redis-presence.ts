@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import { decodeDetails, encodeDetails } from './details.ts';
+import type { Departure, Presence, PresentConnection } from './presence.ts';
+import { BEAT, JOIN, LEAVE, SWEEP, UPDATE } from './presence-scripts.ts';
+import { RedisConnection, type RedisConnectionOptions } from './redis-connection.ts';
+
+/** Connections in one script, which Redis runs alone: a few milliseconds at most. */
+const BATCH = 1_000;
+
+const Flag = z.literal([0, 1]).transform((flag) => flag === 1);
+const Joined = z.tuple([z.int().positive(), Flag]);
+const Positions = z.array(z.int().nonnegative());
+const Record = z.tuple([z.int().positive(), z.enum(['present', 'away']), z.string(), z.string()]);
+const Departed = z.tuple([z.string(), z.string(), z.string(), Flag]);
+
+/** Waits until Redis is there for the first time; see {@link RedisConnectionOptions}. */
+export async function connectRedisPresence(options: RedisConnectionOptions): Promise<RedisPresence> {
+  return new RedisPresence(await RedisConnection.open(options));
+}
+
+/** The presence of many processes, on Redis and its clock. */
+export class RedisPresence implements Presence {
+  readonly #connection: RedisConnection;
+  readonly #key: string;
+
+  /** Closes the connection when it is closed itself. */
+  constructor(connection: RedisConnection) {
+    this.#connection = connection;
+    this.#key = `${connection.prefix}{presence}:`;
+  }
+
+  async join(
+    connection: Omit<PresentConnection, 'source' | 'state'>,
+    ttlMs: number,
+  ): Promise<{ source: number; first: boolean }> {
+    const { roomId, connectionId, participantId, details } = connection;
+    const reply = await this.#connection.run(JOIN, this.#key, [
+      ...[memberOf(connection), roomId, connectionId, participantId, encodeDetails(details), ttlMs],
+    ]);
+    const [source, first] = Joined.parse(reply);
+    return { source, first };
+  }
+
+  async update(
+    roomId: string,
+    connectionId: string,
+    change: Partial<Pick<PresentConnection, 'state' | 'details'>>,
+  ): Promise<PresentConnection | undefined> {
+    const details = 'details' in change ? encodeDetails(change.details) : '';
+    const reply = await this.#connection.run(UPDATE, this.#key, [
+      ...[roomId, connectionId, change.state ?? '', details],
+    ]);
+    return reply === null ? undefined : toPresent(roomId, connectionId, z.string().parse(reply));
+  }
+
+  async beat(
+    connections: readonly { roomId: string; connectionId: string }[],
+    ttlMs: number,
+  ): Promise<string[]> {
+    const gone: string[] = [];
+    for (let start = 0; start < connections.length; start += BATCH) {
+      const batch = connections.slice(start, start + BATCH);
+      const reply = await this.#connection.run(BEAT, this.#key, [ttlMs, ...batch.map(memberOf)]);
+      const positions = new Set(Positions.parse(reply));
+      gone.push(
+        ...batch.filter((_, position) => positions.has(position)).map(({ connectionId }) => connectionId),
+      );
+    }
+    return gone;
+  }
+
+  async leave(roomId: string, connectionId: string): Promise<Departure | undefined> {
+    const member = memberOf({ roomId, connectionId });
+    const reply = await this.#connection.run(LEAVE, this.#key, [member, roomId, connectionId]);
+    return reply === null ? undefined : toDeparture(reply);
+  }
+
+  async list(roomId: string): Promise<PresentConnection[]> {
+    const records = await this.#connection.command((redis) => redis.hgetall(`${this.#key}room:${roomId}`));
+    return Object.entries(records)
+      .map(([connectionId, record]) => toPresent(roomId, connectionId, record))
+      .sort((one, other) => one.source - other.source);
+  }
+
+  rooms(): Promise<string[]> {
+    return this.#connection.command((redis) => redis.smembers(`${this.#key}rooms`));
+  }
+
+  async sweep(): Promise<Departure[]> {
+    const reply = await this.#connection.run(SWEEP, this.#key, [BATCH]);
+    return z.array(z.unknown()).parse(reply).map(toDeparture);
+  }
+
+  connected(): boolean {
+    return this.#connection.connected();
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+}
+
+/** A connection as a member of the set of expiries. */
+function memberOf({ roomId, connectionId }: { roomId: string; connectionId: string }): string {
+  return JSON.stringify([roomId, connectionId]);
+}
+
+function toPresent(roomId: string, connectionId: string, record: string): PresentConnection {
+  const [source, state, participantId, details] = Record.parse(JSON.parse(record));
+  return { roomId, connectionId, participantId, source, state, details: decodeDetails(details) };
+}
+
+function toDeparture(reply: unknown): Departure {
+  const [roomId, connectionId, record, last] = Departed.parse(reply);
+  return { connection: toPresent(roomId, connectionId, record), last };
+}
