@@ -1,0 +1,68 @@
+import { scaledClock } from './clock.ts';
+import type { Clock } from './clock.ts';
+import { Journal } from './inspection/journal.ts';
+import type { EmulatorEvent, SessionReport } from './inspection/report.ts';
+import { Resumption } from './session/resumption.ts';
+import type { SessionTimes } from './session/session.ts';
+import { serve } from './transport/server.ts';
+
+export interface LiveEmulatorOptions extends Partial<SessionTimes> {
+  /** Default 127.0.0.1. */
+  host?: string;
+  /** Default 0: any free port. */
+  port?: number;
+  /** The one credential that is accepted; without it any is, but there must be one. */
+  apiKey?: string;
+  /** How many times faster than real time its time runs; default 1. */
+  speed?: number;
+  /** A time of its own, instead of `speed`. */
+  clock?: Clock;
+  /** Told of everything worth a line in a log. */
+  onEvent?: (event: EmulatorEvent) => void;
+}
+
+export interface LiveEmulator {
+  /** The base URL for a client: `httpOptions.baseUrl` of `@google/genai`. */
+  readonly url: string;
+  readonly port: number;
+  /** What each session was sent and did so far, the oldest first. */
+  sessions(): SessionReport[];
+  /** Ends every connection and frees the port. */
+  close(): Promise<void>;
+}
+
+/** The service's documented times, and a latency like its own. */
+const TIMES: SessionTimes = {
+  setupDelayMs: 50,
+  latencyMs: 300,
+  connectionAgeMs: 10 * 60 * 1000,
+  goAwayNoticeMs: 50_000,
+};
+
+/**
+ * Starts a Gemini Live API server.
+ * @throws RangeError on a speed that is no positive number; the system's error when it cannot listen.
+ */
+export async function startLiveEmulator(options: LiveEmulatorOptions = {}): Promise<LiveEmulator> {
+  const { host = '127.0.0.1', port = 0, apiKey, speed = 1, onEvent = () => undefined } = options;
+  if (!Number.isFinite(speed) || speed <= 0) throw new RangeError('speed must be a number above 0');
+  const clock = options.clock ?? scaledClock(speed);
+  const journal = new Journal(clock, onEvent);
+  const times: SessionTimes = {
+    setupDelayMs: options.setupDelayMs ?? TIMES.setupDelayMs,
+    latencyMs: options.latencyMs ?? TIMES.latencyMs,
+    connectionAgeMs: options.connectionAgeMs ?? TIMES.connectionAgeMs,
+    goAwayNoticeMs: options.goAwayNoticeMs ?? TIMES.goAwayNoticeMs,
+  };
+  const server = await serve(
+    { host, port, apiKey },
+    { clock, times, journal, resumption: new Resumption(clock) },
+  );
+  const name = host.includes(':') ? `[${host}]` : host;
+  return {
+    url: `http://${name}:${server.port}`,
+    port: server.port,
+    sessions: () => journal.sessions,
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,101 @@
+import type { ActivityDetection } from '../session/settings.ts';
+import type { Activity } from './activity.ts';
+import { ActivityMeter } from './activity.ts';
+import { SLICE_MS } from './slices.ts';
+
+export type ActivityEvent =
+  | { readonly type: 'start'; readonly offsetMs: number }
+  | { readonly type: 'end'; readonly activity: Activity };
+
+/** How far above the noise speech must rise, and the level below which nothing is speech, in decibels. */
+const START = {
+  high: { marginDb: 8, leastDbfs: -52 },
+  low: { marginDb: 15, leastDbfs: -42 },
+} as const;
+/** How far below the start threshold sound may fall and still be speech: a quick end, or a patient one. */
+const HOLD_DB = { high: 2, low: 7 } as const;
+/** A pause this short, as inside a word, does not make speech begin anew. */
+const BRIDGE_MS = 200;
+
+const FIRST_NOISE_DBFS = -60;
+const NOISE_FALL = 0.3;
+const NOISE_RISE_DB = 0.1;
+/** Steady noise stops being taken for speech after a while, since true speech falls to the noise between words. */
+const NOISE_RISE_IN_SPEECH_DB = 0.01;
+
+/** Finds speech by its energy above a noise level that it follows. Its time is the time of the audio. */
+export class ActivityDetector {
+  readonly #settings: ActivityDetection;
+  #slices = 0;
+  #noiseDbfs = FIRST_NOISE_DBFS;
+  #meter: ActivityMeter | null = null;
+  #committed = false;
+  #speechMs = 0;
+  #quietSlices = 0;
+
+  constructor(settings: ActivityDetection) {
+    this.#settings = settings;
+  }
+
+  /** Takes the level of the next slice. */
+  push(dbfs: number): ActivityEvent[] {
+    const offsetMs = this.#slices * SLICE_MS;
+    this.#slices += 1;
+    const speech = dbfs >= this.#threshold();
+    this.#followNoise(dbfs);
+    if (!this.#meter) {
+      if (!speech) return [];
+      this.#meter = new ActivityMeter(offsetMs);
+      this.#speechMs = 0;
+    }
+    this.#meter.add(dbfs, speech);
+    this.#quietSlices = speech ? 0 : this.#quietSlices + 1;
+    if (speech) this.#speechMs += SLICE_MS;
+    return this.#committed ? this.#endAfterSilence() : this.#startAfterPrefix(offsetMs);
+  }
+
+  /** The stream ends: so does the speech in it. */
+  flush(): ActivityEvent[] {
+    return this.#meter && this.#committed ? [this.#end(this.#meter)] : this.#forget();
+  }
+
+  #threshold(): number {
+    const { startSensitivity, endSensitivity } = this.#settings;
+    const { marginDb, leastDbfs } = START[startSensitivity];
+    const start = Math.max(this.#noiseDbfs + marginDb, leastDbfs);
+    return this.#meter ? start - HOLD_DB[endSensitivity] : start;
+  }
+
+  #followNoise(dbfs: number): void {
+    const rise = this.#meter ? NOISE_RISE_IN_SPEECH_DB : NOISE_RISE_DB;
+    const above = dbfs - this.#noiseDbfs;
+    this.#noiseDbfs += above < 0 ? above * NOISE_FALL : Math.min(above, rise);
+  }
+
+  #startAfterPrefix(offsetMs: number): ActivityEvent[] {
+    if (this.#quietSlices * SLICE_MS > BRIDGE_MS) return this.#forget();
+    if (this.#speechMs < Math.max(SLICE_MS, this.#settings.prefixPaddingMs)) return [];
+    this.#committed = true;
+    return [{ type: 'start', offsetMs }];
+  }
+
+  #endAfterSilence(): ActivityEvent[] {
+    if (!this.#meter || this.#quietSlices * SLICE_MS < Math.max(SLICE_MS, this.#settings.silenceDurationMs)) {
+      return [];
+    }
+    return [this.#end(this.#meter)];
+  }
+
+  #end(meter: ActivityMeter): ActivityEvent {
+    const activity = meter.finish(this.#quietSlices);
+    this.#forget();
+    return { type: 'end', activity };
+  }
+
+  #forget(): [] {
+    this.#meter = null;
+    this.#committed = false;
+    this.#quietSlices = 0;
+    return [];
+  }
+}

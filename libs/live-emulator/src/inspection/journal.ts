@@ -1,0 +1,46 @@
+import type { Clock } from '../clock.ts';
+import type { Backend } from '../models/backend.ts';
+import type { EmulatorEvent, SessionReport } from './report.ts';
+import { SessionRecord } from './session-record.ts';
+
+/** The oldest sessions go first beyond this number. */
+const MAX_SESSIONS = 1000;
+
+/** The records of all sessions of an emulator. */
+export class Journal {
+  readonly #clock: Clock;
+  readonly #emit: (event: EmulatorEvent) => void;
+  readonly #records = new Map<string, SessionRecord>();
+
+  constructor(clock: Clock, emit: (event: EmulatorEvent) => void) {
+    this.#clock = clock;
+    this.#emit = emit;
+  }
+
+  /** The record of a session, a new one for a session that is new. */
+  open(sessionId: string, backend: Backend, model: string): SessionRecord {
+    const known = this.#records.get(sessionId);
+    if (known) return known;
+    const record = new SessionRecord(sessionId, backend, model, this.#clock, this.#emit);
+    this.#records.set(sessionId, record);
+    for (const oldest of this.#records.keys()) {
+      if (this.#records.size <= MAX_SESSIONS) break;
+      this.#records.delete(oldest);
+    }
+    return record;
+  }
+
+  get sessions(): SessionReport[] {
+    return [...this.#records.values()].map((record) => record.report);
+  }
+
+  refused(status: number, reason: string): void {
+    this.#emit({ at: Math.round(this.#clock.now()), event: 'refused', status, reason });
+  }
+
+  /** `fault`: what went wrong in the emulator itself. */
+  closed(sessionId: string | null, code: number, reason: string, fault?: string): void {
+    const failed = fault === undefined ? {} : { fault };
+    this.#emit({ at: Math.round(this.#clock.now()), event: 'closed', sessionId, code, reason, ...failed });
+  }
+}

@@ -1,0 +1,2 @@
+/** The two services that offer the Live API; they differ in URL, model names and a few fields. */
+export type Backend = 'developer' | 'vertex';

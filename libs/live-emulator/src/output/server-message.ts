@@ -1,0 +1,112 @@
+import type { Backend } from '../models/backend.ts';
+import type { UsageMetadata } from './usage.ts';
+
+interface Transcription {
+  readonly text?: string;
+}
+
+interface ModelTurn {
+  readonly role?: 'model';
+  readonly parts: readonly (
+    { readonly text: string } | { readonly inlineData: { readonly mimeType: string; readonly data: string } }
+  )[];
+}
+
+interface ServerContent {
+  readonly modelTurn?: ModelTurn;
+  readonly inputTranscription?: Transcription;
+  readonly outputTranscription?: Transcription;
+  readonly interrupted?: true;
+  readonly generationComplete?: true;
+  readonly turnComplete?: true;
+}
+
+/** A message of the service. Its fields are no strict alternatives: several may come together. */
+export interface ServerMessage {
+  readonly setupComplete?: { readonly sessionId?: string };
+  readonly serverContent?: ServerContent;
+  readonly usageMetadata?: UsageMetadata;
+  readonly voiceActivity?: { readonly type: string; readonly audioOffset: string };
+  readonly sessionResumptionUpdate?: {
+    readonly newHandle: string;
+    readonly resumable: boolean;
+    readonly lastConsumedClientMessageIndex?: string;
+  };
+  readonly goAway?: { readonly timeLeft: string };
+}
+
+/** Makes every message that the emulator sends, in the dialect of its backend. */
+export class ServerMessages {
+  readonly #backend: Backend;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  setupComplete(sessionId: string): ServerMessage {
+    return { setupComplete: this.#backend === 'vertex' ? { sessionId } : {} };
+  }
+
+  inputTranscription(text: string): ServerMessage {
+    return { serverContent: { inputTranscription: { text } } };
+  }
+
+  /** Without text this is the empty transcription that Vertex AI sends ahead. */
+  outputTranscription(text?: string): ServerMessage {
+    return { serverContent: { outputTranscription: text === undefined ? {} : { text } } };
+  }
+
+  /** PCM at 24 kHz, with the text that goes with it where the model puts both into one message. */
+  audio(pcm: Buffer, transcription?: string): ServerMessage {
+    const mimeType = this.#backend === 'vertex' ? 'audio/pcm' : 'audio/pcm;rate=24000';
+    return {
+      serverContent: {
+        modelTurn: this.#modelTurn([{ inlineData: { mimeType, data: pcm.toString('base64') } }]),
+        ...(transcription === undefined ? {} : { outputTranscription: { text: transcription } }),
+      },
+    };
+  }
+
+  text(text: string): ServerMessage {
+    return { serverContent: { modelTurn: this.#modelTurn([{ text }]) } };
+  }
+
+  generationComplete(): ServerMessage {
+    return { serverContent: { generationComplete: true } };
+  }
+
+  interrupted(): ServerMessage {
+    return { serverContent: { interrupted: true } };
+  }
+
+  turnComplete(usage: UsageMetadata): ServerMessage {
+    return { serverContent: { turnComplete: true }, usageMetadata: usage };
+  }
+
+  voiceActivity(type: 'ACTIVITY_START' | 'ACTIVITY_END', offsetMs: number): ServerMessage {
+    return { voiceActivity: { type, audioOffset: duration(offsetMs) } };
+  }
+
+  resumable(handle: string, lastConsumedIndex?: number): ServerMessage {
+    const index =
+      lastConsumedIndex === undefined ? {} : { lastConsumedClientMessageIndex: String(lastConsumedIndex) };
+    return { sessionResumptionUpdate: { newHandle: handle, resumable: true, ...index } };
+  }
+
+  notResumable(): ServerMessage {
+    return { sessionResumptionUpdate: { newHandle: '', resumable: false } };
+  }
+
+  goAway(leftMs: number): ServerMessage {
+    return { goAway: { timeLeft: duration(leftMs) } };
+  }
+
+  #modelTurn(parts: ModelTurn['parts']): ModelTurn {
+    return this.#backend === 'vertex' ? { role: 'model', parts } : { parts };
+  }
+}
+
+/** A duration as Protocol Buffers write it in JSON. */
+function duration(ms: number): string {
+  return `${Math.round(ms) / 1000}s`;
+}

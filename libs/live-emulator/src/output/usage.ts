@@ -1,0 +1,74 @@
+import type { Backend } from '../models/backend.ts';
+
+/** Tokens of a turn by modality. */
+export interface TokenCount {
+  readonly TEXT: number;
+  readonly AUDIO: number;
+  readonly VIDEO: number;
+}
+
+export const NO_TOKENS: TokenCount = { TEXT: 0, AUDIO: 0, VIDEO: 0 };
+
+/** Tokens per second of audio in either direction, as Google documents. */
+const AUDIO_TOKENS_PER_SECOND = 25;
+/** The usual estimate for English. */
+const CHARACTERS_PER_TOKEN = 4;
+
+export function textTokens(text: string): TokenCount {
+  return { ...NO_TOKENS, TEXT: Math.ceil(text.length / CHARACTERS_PER_TOKEN) };
+}
+
+export function audioTokens(seconds: number): TokenCount {
+  return { ...NO_TOKENS, AUDIO: Math.ceil(seconds * AUDIO_TOKENS_PER_SECOND) };
+}
+
+export function addTokens(...counts: readonly TokenCount[]): TokenCount {
+  return counts.reduce(
+    (sum, count) => ({
+      TEXT: sum.TEXT + count.TEXT,
+      AUDIO: sum.AUDIO + count.AUDIO,
+      VIDEO: sum.VIDEO + count.VIDEO,
+    }),
+    NO_TOKENS,
+  );
+}
+
+export function totalOf({ TEXT, AUDIO, VIDEO }: TokenCount): number {
+  return TEXT + AUDIO + VIDEO;
+}
+
+interface ModalityTokens {
+  readonly modality: string;
+  readonly tokenCount: number;
+}
+
+/** `usageMetadata` on the wire; the two backends name the answer's tokens differently. */
+export interface UsageMetadata {
+  readonly promptTokenCount: number;
+  readonly responseTokenCount?: number;
+  readonly candidatesTokenCount?: number;
+  readonly totalTokenCount: number;
+  readonly promptTokensDetails: readonly ModalityTokens[];
+  readonly responseTokensDetails?: readonly ModalityTokens[];
+  readonly candidatesTokensDetails?: readonly ModalityTokens[];
+}
+
+/** The bill of one turn: the whole context counts as its prompt. */
+export function usageMetadata(prompt: TokenCount, response: TokenCount, backend: Backend): UsageMetadata {
+  const answer =
+    backend === 'vertex'
+      ? { candidatesTokenCount: totalOf(response), candidatesTokensDetails: detailsOf(response) }
+      : { responseTokenCount: totalOf(response), responseTokensDetails: detailsOf(response) };
+  return {
+    promptTokenCount: totalOf(prompt),
+    ...answer,
+    totalTokenCount: totalOf(prompt) + totalOf(response),
+    promptTokensDetails: detailsOf(prompt),
+  };
+}
+
+function detailsOf(count: TokenCount): ModalityTokens[] {
+  return Object.entries(count)
+    .filter(([, tokenCount]) => tokenCount > 0)
+    .map(([modality, tokenCount]) => ({ modality, tokenCount }));
+}

@@ -1,0 +1,33 @@
+import { rmsDbfs } from '@studio/audio';
+import { decodePcm } from '../input/pcm.ts';
+import { PICTURE_TOKENS, decodePicture } from '../input/picture.ts';
+import type { Entry, HeardSpeech, SeenPicture } from '../mind/conversation.ts';
+import type { TokenCount } from '../output/usage.ts';
+import { NO_TOKENS, addTokens, audioTokens, textTokens } from '../output/usage.ts';
+import type { Content } from './fields.ts';
+import { textOf } from './fields.ts';
+import { invalidArgument } from './refusal.ts';
+
+/**
+ * Reads one content of the conversation history: text, pictures and recorded speech.
+ * @throws Refusal when inline data are of another kind, or broken.
+ */
+export function readContent(content: Content): { readonly entry: Entry; readonly tokens: TokenCount } {
+  const text = textOf(content);
+  const speech: HeardSpeech[] = [];
+  const pictures: SeenPicture[] = [];
+  for (const { inlineData } of content.parts) {
+    if (!inlineData) continue;
+    if (inlineData.mimeType.startsWith('image/')) pictures.push(decodePicture(inlineData));
+    else if (inlineData.mimeType.startsWith('audio/')) {
+      const { samples, rate } = decodePcm(inlineData);
+      speech.push({ seconds: samples.length / rate, dbfs: rmsDbfs(samples) });
+    } else throw invalidArgument();
+  }
+  const tokens = addTokens(
+    textTokens(text),
+    audioTokens(speech.reduce((sum, { seconds }) => sum + seconds, 0)),
+    { ...NO_TOKENS, VIDEO: pictures.length * PICTURE_TOKENS },
+  );
+  return { entry: { role: content.role === 'model' ? 'model' : 'user', text, speech, pictures }, tokens };
+}

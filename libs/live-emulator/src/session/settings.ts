@@ -1,0 +1,184 @@
+import { isLanguage } from '../models/languages.ts';
+import { modelIdOf } from '../models/model-name.ts';
+import type { ModelProfile, Modality, TurnCoverage } from '../models/profiles.ts';
+import { profileOf } from '../models/profiles.ts';
+import type { VoiceName } from '../models/voices.ts';
+import { DEFAULT_VOICE, isVoice } from '../models/voices.ts';
+import type { Endpoint } from '../transport/endpoint.ts';
+import { textOf } from './fields.ts';
+import { invalidArgument, Refusal } from './refusal.ts';
+import type { Setup } from './setup.ts';
+
+/** A setup that has been checked against its model, with every default filled in. */
+export interface SessionSettings {
+  readonly profile: ModelProfile;
+  readonly modality: Modality;
+  readonly voice: VoiceName;
+  readonly systemInstruction: string;
+  readonly transcribesInput: boolean;
+  readonly transcribesOutput: boolean;
+  readonly proactiveAudio: boolean;
+  readonly interruptible: boolean;
+  readonly turnCoverage: TurnCoverage;
+  readonly signalsActivity: boolean;
+  readonly detection: ActivityDetection | null;
+  readonly resumption: { readonly handle: string | null; readonly transparent: boolean } | null;
+  /** Client content up to the first complete turn is history that asks for no answer. */
+  readonly startsWithHistory: boolean;
+  readonly compression: { readonly triggerTokens: number; readonly targetTokens: number } | null;
+}
+
+/** How automatic activity detection was set; null in the settings where the client marks activity itself. */
+export interface ActivityDetection {
+  readonly startSensitivity: 'high' | 'low';
+  readonly endSensitivity: 'high' | 'low';
+  readonly prefixPaddingMs: number;
+  readonly silenceDurationMs: number;
+}
+
+/** The service's documented default is about 800 ms of silence. */
+const DEFAULT_SILENCE_MS = 800;
+/** Long enough that a click is no speech; the service documents no one default. */
+const DEFAULT_PREFIX_MS = 100;
+
+/**
+ * Reads a setup as its model would.
+ * @throws Refusal 1007 or 1008 when the model, or this backend, does not take something.
+ */
+export function readSettings(setup: Setup, endpoint: Endpoint): SessionSettings {
+  const profile = findProfile(setup.model, endpoint);
+  const modality = findModality(setup, profile);
+  refuseUnsupported(setup, profile, endpoint);
+  const realtime = setup.realtimeInputConfig ?? {};
+  const coverage = realtime.turnCoverage;
+  return {
+    profile,
+    modality,
+    voice: findVoice(setup, profile, modality),
+    systemInstruction: textOf(setup.systemInstruction),
+    transcribesInput: setup.inputAudioTranscription !== undefined,
+    transcribesOutput: setup.outputAudioTranscription !== undefined && modality === 'AUDIO',
+    proactiveAudio: profile.proactiveAudio === 'always' || setup.proactivity?.proactiveAudio === true,
+    interruptible: realtime.activityHandling !== 'NO_INTERRUPTION',
+    turnCoverage:
+      coverage === undefined || coverage === 'TURN_COVERAGE_UNSPECIFIED' ? profile.turnCoverage : coverage,
+    signalsActivity: setup.explicitVadSignal === true,
+    detection: readDetection(setup, endpoint),
+    resumption: setup.sessionResumption
+      ? {
+          handle: setup.sessionResumption.handle ? setup.sessionResumption.handle : null,
+          transparent: setup.sessionResumption.transparent === true,
+        }
+      : null,
+    startsWithHistory: setup.historyConfig?.initialHistoryInClientContent === true,
+    compression: readCompression(setup, profile),
+  };
+}
+
+function findProfile(name: string, { backend, version }: Endpoint): ModelProfile {
+  const id = modelIdOf(name, backend);
+  const profile = id === null ? undefined : profileOf(id, backend);
+  if (!profile) {
+    throw new Refusal(
+      1008,
+      `${name.slice(0, 80)} is not found for API version ${version}, or is not supported for bidiGenerateContent.`,
+    );
+  }
+  return profile;
+}
+
+function findModality(setup: Setup, profile: ModelProfile): Modality {
+  const asked = setup.generationConfig?.responseModalities ?? [];
+  if (asked.length === 0) return profile.modalities[0] ?? 'AUDIO';
+  const found = asked.length === 1 ? profile.modalities.find((modality) => modality === asked[0]) : undefined;
+  if (!found) {
+    throw invalidArgument(
+      `The requested combination of response modalities (${asked.join(', ')}) is not supported by the model.`,
+    );
+  }
+  return found;
+}
+
+function findVoice(setup: Setup, profile: ModelProfile, modality: Modality): VoiceName {
+  const speech = setup.generationConfig?.speechConfig;
+  const name = speech?.voiceConfig?.prebuiltVoiceConfig?.voiceName;
+  if (name === undefined) return DEFAULT_VOICE;
+  if (modality === 'TEXT') throw invalidArgument('Cannot extract voices from a non-audio request.');
+  if (isVoice(name)) return name;
+  throw invalidArgument(
+    `Requested voice api_name '${name.slice(0, 40)}' is not available for model ${profile.id}`,
+  );
+}
+
+function refuseUnsupported(setup: Setup, profile: ModelProfile, endpoint: Endpoint): void {
+  const config = setup.generationConfig ?? {};
+  const onVertex = endpoint.backend === 'vertex';
+  const alpha = onVertex || endpoint.version === 'v1alpha';
+  const language = config.speechConfig?.languageCode;
+  if (language !== undefined && (!isLanguage(language) || (profile.nativeAudio && !onVertex))) {
+    throw invalidArgument(`Unsupported language code '${language.slice(0, 20)}' for model ${profile.id}`);
+  }
+  const thinking = config.thinkingConfig;
+  if (
+    thinking &&
+    (profile.thinking === 'none' ||
+      (thinking.thinkingBudget !== undefined && profile.thinking !== 'budget') ||
+      (thinking.thinkingLevel !== undefined && profile.thinking !== 'level'))
+  ) {
+    throw invalidArgument(`Thinking config is not supported by ${profile.id} in this form.`);
+  }
+  const proactive = setup.proactivity?.proactiveAudio;
+  if (
+    (proactive === false && profile.proactiveAudio === 'always') ||
+    (proactive === true && profile.proactiveAudio === 'unsupported') ||
+    (proactive !== undefined && profile.proactiveAudio === 'optional' && !alpha)
+  ) {
+    throw invalidArgument(`proactive_audio=${proactive} is not supported by ${profile.id} here.`);
+  }
+  const affective = config.enableAffectiveDialog;
+  if (
+    affective !== undefined &&
+    ((profile.affectiveDialog === 'unsupported' && affective) ||
+      (profile.affectiveDialog === 'vertex-only' && !onVertex) ||
+      (profile.affectiveDialog === 'optional' && !alpha))
+  ) {
+    throw invalidArgument(`enable_affective_dialog is not supported by ${profile.id} here.`);
+  }
+  if (!onVertex) {
+    if (setup.explicitVadSignal !== undefined) throw unknownSetupField('explicitVadSignal');
+    if (setup.sessionResumption?.transparent !== undefined) throw unknownSetupField('transparent');
+  }
+}
+
+function unknownSetupField(name: string): Refusal {
+  return invalidArgument(
+    `Invalid JSON payload received. Unknown name "${name}" at 'setup': Cannot find field.`,
+  );
+}
+
+function readDetection(setup: Setup, { backend }: Endpoint): ActivityDetection | null {
+  const asked = setup.realtimeInputConfig?.automaticActivityDetection ?? {};
+  if (asked.disabled) return null;
+  const usual = backend === 'vertex' ? 'low' : 'high';
+  return {
+    startSensitivity: sensitivity(asked.startOfSpeechSensitivity, usual),
+    endSensitivity: sensitivity(asked.endOfSpeechSensitivity, usual),
+    prefixPaddingMs: asked.prefixPaddingMs ?? DEFAULT_PREFIX_MS,
+    silenceDurationMs: asked.silenceDurationMs ?? DEFAULT_SILENCE_MS,
+  };
+}
+
+function sensitivity(value: string | undefined, usual: 'high' | 'low'): 'high' | 'low' {
+  if (value?.endsWith('_HIGH')) return 'high';
+  return value?.endsWith('_LOW') ? 'low' : usual;
+}
+
+/** Documented defaults: compress at 80 % of the window, down to half of that. */
+function readCompression(setup: Setup, profile: ModelProfile): SessionSettings['compression'] {
+  const asked = setup.contextWindowCompression;
+  if (!asked) return null;
+  const triggerTokens = asked.triggerTokens ?? Math.floor(profile.contextWindow * 0.8);
+  const targetTokens = asked.slidingWindow?.targetTokens ?? Math.floor(triggerTokens / 2);
+  if (triggerTokens > profile.contextWindow || targetTokens > triggerTokens) throw invalidArgument();
+  return { triggerTokens, targetTokens };
+}

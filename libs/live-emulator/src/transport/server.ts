@@ -1,0 +1,109 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { ConnectionPorts } from './connection.ts';
+import { connect } from './connection.ts';
+import { credentialOf, isAccepted } from './credentials.ts';
+import { endpointOf } from './endpoint.ts';
+
+/** Larger than the largest picture in base64, in bytes. */
+const MAX_FRAME = 12 * 1024 * 1024;
+
+export interface ServerOptions {
+  readonly host: string;
+  readonly port: number;
+  /** The one key that is accepted; any where it is not given. */
+  readonly apiKey: string | undefined;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves Live connections, and `GET /admin/sessions`.
+ * @throws the system's error when it cannot listen there.
+ */
+export async function serve(options: ServerOptions, ports: ConnectionPorts): Promise<RunningServer> {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false });
+  const server = createServer((request, response) => {
+    const { status, body } = answerHttp(request, options, ports);
+    response.writeHead(status, {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+    response.end(`${JSON.stringify(body, null, 2)}\n`);
+  });
+  server.on('upgrade', (request, socket, head) => {
+    const { path, query } = targetOf(request);
+    const endpoint = endpointOf(path);
+    if (!endpoint) {
+      refuse(socket, 404, 'Not Found', ports);
+    } else if (!isAccepted(credentialOf(query, request.headers), options.apiKey)) {
+      refuse(socket, 401, 'Unauthorized', ports);
+    } else {
+      sockets.handleUpgrade(request, socket, head, (webSocket) => connect(webSocket, endpoint, ports));
+    }
+  });
+  await listening(server, options);
+  return { port: (server.address() as AddressInfo).port, close: () => closeAll(server, sockets) };
+}
+
+function answerHttp(
+  request: IncomingMessage,
+  { apiKey }: ServerOptions,
+  { journal }: ConnectionPorts,
+): { status: number; body: unknown } {
+  const { path, query } = targetOf(request);
+  if (path !== '/admin/sessions') return { status: 404, body: errorBody(404, 'Not found.', 'NOT_FOUND') };
+  if (apiKey !== undefined && !isAccepted(credentialOf(query, request.headers), apiKey)) {
+    return {
+      status: 401,
+      body: errorBody(401, 'API key not valid. Please pass a valid API key.', 'UNAUTHENTICATED'),
+    };
+  }
+  if (request.method !== 'GET') return { status: 405, body: errorBody(405, 'Only GET.', 'UNIMPLEMENTED') };
+  return { status: 200, body: { sessions: journal.sessions } };
+}
+
+function errorBody(code: number, message: string, status: string): unknown {
+  return { error: { code, message, status } };
+}
+
+/** The path as it was sent: a path that begins with two slashes is no host name here. */
+function targetOf(request: IncomingMessage): { path: string; query: URLSearchParams } {
+  const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+  return { path, query: new URLSearchParams(query) };
+}
+
+function refuse(socket: Duplex, status: number, reason: string, { journal }: ConnectionPorts): void {
+  journal.refused(status, reason);
+  // The client may have gone already; then there is nobody to tell.
+  socket.on('error', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function listening(server: Server, { host, port }: ServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function closeAll(server: Server, sockets: WebSocketServer): Promise<void> {
+  for (const client of sockets.clients) client.terminate();
+  sockets.close();
+  return new Promise((resolve, reject) => {
+    server.close((error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+    server.closeAllConnections();
+  });
+}
