@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { ROOT } from '../set-up/root.mjs';
+
+const LEASH = new URL('./leash.mjs', import.meta.url).href;
+/** After this long a process that was asked to end is killed, so that all is over within five seconds. Milliseconds. */
+const GRACE_MS = 4_000;
+
+/**
+ * Runs a Node program as what this command is for: in our terminal, ended by our signals, and our exit code is its exit code.
+ * Stopping it by a signal is how it is meant to end, so that gives 0.
+ * @param {{ node: string, env: NodeJS.ProcessEnv }} runtime
+ * @param {URL} program
+ * @param {readonly string[]} [args]
+ * @returns {import('node:child_process').ChildProcess}
+ */
+export function foreground({ node, env }, program, args = []) {
+  // A process group of its own, or Ctrl-C would reach it twice: from the terminal and from here.
+  const child = spawn(node, ['--import', LEASH, fileURLToPath(program), ...args], {
+    cwd: ROOT,
+    env,
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGHUP', stop);
+  child.once('error', (error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  });
+  child.once('exit', (code) => process.exit(stopping ? 0 : (code ?? 1)));
+  return child;
+}
