@@ -1,0 +1,57 @@
+import { LIMITS } from '@studio/contracts';
+import { ConfigError, setting } from '@studio/platform';
+import * as z from 'zod';
+import { VOICES } from './live/voices.ts';
+
+/** Settings of the service in every mode. Times are milliseconds. */
+export const GeminiSessionConfig = z.object({
+  GEMINI_API_KEY: z.string().optional(),
+  GOOGLE_API_KEY: z.string().optional(),
+  GOOGLE_GENAI_USE_VERTEXAI: setting.flag(false),
+  GOOGLE_CLOUD_PROJECT: z.string().optional(),
+  GOOGLE_CLOUD_LOCATION: z.string().optional(),
+  GEMINI_MODEL: z.string().default('gemini-3.8-live'),
+  GEMINI_VOICE: z.enum(VOICES, 'must be one of the voices of Gemini, such as Puck').default('Puck'),
+  /** The API version in the service's URLs; default: v1beta, on Vertex v1beta1, which are the documented ones. */
+  GEMINI_API_VERSION: z
+    .string()
+    .regex(/^v\d+((alpha|beta)\d*)?$/, 'must be an API version such as v1beta')
+    .optional(),
+  /** Where the emulator listens; it is then used instead of Google's service. */
+  LIVE_EMULATOR_URL: setting.url('http').optional(),
+  /** This much silence frees the floor. */
+  FLOOR_RELEASE_MS: setting.wholeNumber(200, 10_000).default(700),
+  /** The Live connection of a room without people is closed after this. */
+  EMPTY_ROOM_MS: setting.wholeNumber(0, 3_600_000).default(LIMITS.emptyRoomMs),
+  /** A connection to Gemini that is not ready by then is given up. */
+  LIVE_CONNECT_MS: setting.wholeNumber(100, 60_000).default(10_000),
+  /** How long to wait before a refused key, model or quota is tried again. */
+  LIVE_REFUSED_RETRY_MS: setting.wholeNumber(50, 3_600_000).default(30_000),
+});
+export type GeminiSessionConfig = z.output<typeof GeminiSessionConfig>;
+
+/** Where Live connections go, and with which credential. Never logged, never sent anywhere. */
+export type LiveBackend =
+  | { kind: 'emulator'; baseUrl: string; apiVersion: string }
+  | { kind: 'developer'; apiKey: string; apiVersion: string }
+  | { kind: 'vertex'; project: string; location: string; apiVersion: string };
+
+/** @throws ConfigError when the settings name no way to Gemini */
+export function liveBackend(config: GeminiSessionConfig): LiveBackend {
+  const apiVersion = config.GEMINI_API_VERSION;
+  if (config.LIVE_EMULATOR_URL !== undefined)
+    return { kind: 'emulator', baseUrl: config.LIVE_EMULATOR_URL, apiVersion: apiVersion ?? 'v1beta' };
+  if (config.GOOGLE_GENAI_USE_VERTEXAI) {
+    if (config.GOOGLE_CLOUD_PROJECT === undefined)
+      throw new ConfigError(['GOOGLE_CLOUD_PROJECT: is needed with GOOGLE_GENAI_USE_VERTEXAI']);
+    return {
+      kind: 'vertex',
+      project: config.GOOGLE_CLOUD_PROJECT,
+      location: config.GOOGLE_CLOUD_LOCATION ?? 'global',
+      apiVersion: apiVersion ?? 'v1beta1',
+    };
+  }
+  const apiKey = config.GEMINI_API_KEY ?? config.GOOGLE_API_KEY;
+  if (apiKey !== undefined) return { kind: 'developer', apiKey, apiVersion: apiVersion ?? 'v1beta' };
+  throw new ConfigError(['GEMINI_API_KEY: is needed, or GOOGLE_GENAI_USE_VERTEXAI, or LIVE_EMULATOR_URL']);
+}

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import type { Logger } from '@studio/platform';
+import type { GeminiSessionConfig } from './gemini-session-config.ts';
+import { LiveInfoController } from './live-info.controller.ts';
+import { Ownership } from './ownership/ownership.ts';
+import { CONFIG, LOGGER, PORTS } from './ports.ts';
+import type { GeminiSessionPorts } from './ports.ts';
+
+@Module({})
+export class GeminiSessionModule {
+  static on(ports: GeminiSessionPorts, config: GeminiSessionConfig, logger: Logger): DynamicModule {
+    return {
+      module: GeminiSessionModule,
+      controllers: [LiveInfoController],
+      providers: [
+        { provide: PORTS, useValue: ports },
+        { provide: CONFIG, useValue: config },
+        { provide: LOGGER, useValue: logger },
+        Ownership,
+      ],
+    };
+  }
+}

@@ -1,0 +1,17 @@
+import { Controller, Inject } from '@nestjs/common';
+import { MessagePattern, Payload } from '@nestjs/microservices';
+import type { RpcRequest, RpcResponse } from '@studio/contracts';
+import type { GeminiSessionConfig } from './gemini-session-config.ts';
+import { CONFIG } from './ports.ts';
+
+/** What people may know of the configuration. */
+@Controller()
+export class LiveInfoController {
+  constructor(@Inject(CONFIG) private readonly config: GeminiSessionConfig) {}
+
+  @MessagePattern('live.info')
+  info(@Payload() _request: RpcRequest<'live.info'>): RpcResponse<'live.info'> {
+    const engine = this.config.LIVE_EMULATOR_URL === undefined ? 'gemini' : 'emulator';
+    return { engine, model: this.config.GEMINI_MODEL };
+  }
+}

@@ -1,0 +1,37 @@
+import type { ConnectionEnd } from './live-connection.ts';
+
+export interface Failure {
+  /** `refused` stays until somebody changes something; `passing` may be over at the next try. */
+  kind: 'refused' | 'passing';
+  /** In plain words, without credentials and addresses. */
+  reason: string;
+}
+
+const PASSING: Failure = { kind: 'passing', reason: 'Gemini cannot be reached at the moment.' };
+
+/** What the service says, in HTTP statuses before the socket is open and in close reasons afterwards, and what it means. */
+const REFUSALS: readonly { pattern: RegExp; reason: string }[] = [
+  {
+    pattern: /quota|resource.?exhausted|too many requests|response: 429|billing/i,
+    reason: 'The quota for Gemini is used up.',
+  },
+  {
+    pattern:
+      /api.?key|credential|permission|unauthenticated|unauthorized|forbidden|access token|response: 40[13]/i,
+    reason: 'Google refuses the key or account of this studio.',
+  },
+  {
+    pattern: /models?\/\S+ (is|was) not (found|supported)|unknown model|model \S+ (is )?not|response: 404/i,
+    reason: 'Google does not know the configured model.',
+  },
+];
+
+/** What it means that a connection could not be made or has ended. */
+export function failureOf({ code, detail }: ConnectionEnd): Failure {
+  const refusal = REFUSALS.find(({ pattern }) => pattern.test(detail));
+  if (refusal !== undefined) return { kind: 'refused', reason: refusal.reason };
+  // 1007 invalid argument, 1008 policy: the same request will be refused again.
+  if (code === 1007 || code === 1008)
+    return { kind: 'refused', reason: 'Gemini does not accept the settings of this studio.' };
+  return PASSING;
+}

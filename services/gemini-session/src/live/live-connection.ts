@@ -1,0 +1,167 @@
+import type { LiveConnectConfig, LiveServerMessage, Session } from '@google/genai';
+import type { GenAiClient } from './genai-client.ts';
+import { LiveSocketFactory } from './live-socket.ts';
+import { serverEvents } from './server-event.ts';
+import type { ServerEvent } from './server-event.ts';
+
+/** How long the service may take to answer a closing handshake. */
+const CLOSE_MS = 1_000;
+
+/** Why a connection ended or did not come about. `detail` may hold addresses: it is for judging only, never shown or logged. */
+export interface ConnectionEnd {
+  code: number | undefined;
+  detail: string;
+}
+
+export class LiveConnectError extends Error {
+  override readonly name = 'LiveConnectError';
+  readonly end: ConnectionEnd;
+
+  constructor(end: ConnectionEnd) {
+    super('the Live connection could not be made');
+    this.end = end;
+  }
+}
+
+export interface LiveListener {
+  onEvent(event: ServerEvent): void;
+  /** Once, when a connection that was ready has ended, whoever ended it. */
+  onEnd(end: ConnectionEnd): void;
+  /** The listener failed on an event; the connection goes on. */
+  onListenerError(error: unknown): void;
+}
+
+export interface ConnectOptions {
+  model: string;
+  config: LiveConnectConfig;
+  deadlineMs: number;
+  /** Aborted: connecting is given up. */
+  signal: AbortSignal;
+}
+
+/** One connection to the Live API, ready for use. Sending never waits. */
+export class LiveConnection {
+  private session: Session | undefined;
+  private ended = false;
+  private readonly sockets: LiveSocketFactory;
+  private readonly listener: LiveListener;
+  private readonly whenEnded = Promise.withResolvers<void>();
+  private lastEnd: ConnectionEnd = { code: undefined, detail: '' };
+
+  private constructor(listener: LiveListener, deadlineMs: number) {
+    this.listener = listener;
+    this.sockets = new LiveSocketFactory(deadlineMs);
+  }
+
+  /** Resolves when the service has accepted the session. @throws LiveConnectError; then no socket is left open */
+  static async open(
+    client: GenAiClient,
+    options: ConnectOptions,
+    listener: LiveListener,
+  ): Promise<LiveConnection> {
+    const connection = new LiveConnection(listener, options.deadlineMs);
+    const givenUp = Promise.withResolvers<never>();
+    const giveUp = () => givenUp.reject(new Error('connecting was given up'));
+    const timer = setTimeout(giveUp, options.deadlineMs);
+    options.signal.addEventListener('abort', giveUp);
+    try {
+      options.signal.throwIfAborted();
+      connection.session = await Promise.race([connection.connect(client, options), givenUp.promise]);
+      // It may have ended while the promise was on its way, when nobody could be told.
+      if (connection.ended) throw new Error('ended at once');
+      return connection;
+    } catch (error) {
+      connection.sockets.terminate();
+      const detail = [error instanceof Error ? error.message : String(error), connection.lastEnd.detail].join(
+        ' ',
+      );
+      throw new LiveConnectError({ code: connection.lastEnd.code, detail });
+    } finally {
+      clearTimeout(timer);
+      options.signal.removeEventListener('abort', giveUp);
+    }
+  }
+
+  /** Audio for Gemini: PCM, 16-bit little-endian mono, 16 kHz. */
+  sendAudio(pcm: Uint8Array): void {
+    this.send((session) =>
+      session.sendRealtimeInput({ audio: { data: base64(pcm), mimeType: 'audio/pcm;rate=16000' } }),
+    );
+  }
+
+  sendPicture(jpeg: Uint8Array): void {
+    this.send((session) =>
+      session.sendRealtimeInput({ video: { data: base64(jpeg), mimeType: 'image/jpeg' } }),
+    );
+  }
+
+  sendActivityStart(): void {
+    this.send((session) => session.sendRealtimeInput({ activityStart: {} }));
+  }
+
+  sendActivityEnd(): void {
+    this.send((session) => session.sendRealtimeInput({ activityEnd: {} }));
+  }
+
+  /** Text in the conversation; with `answer` Gemini stops what it says and answers, otherwise it only knows it. */
+  sendText(text: string, { answer }: { answer: boolean }): void {
+    this.send((session) =>
+      session.sendClientContent({ turns: [{ role: 'user', parts: [{ text }] }], turnComplete: answer }),
+    );
+  }
+
+  /** Resolves when the socket has closed: the service refuses to resume a session whose connection is still there. */
+  async close(): Promise<void> {
+    if (this.ended) return;
+    this.session?.close();
+    const timer = setTimeout(() => this.sockets.terminate(), CLOSE_MS);
+    await this.whenEnded.promise;
+    clearTimeout(timer);
+  }
+
+  private connect(client: GenAiClient, { model, config }: ConnectOptions): Promise<Session> {
+    return client.connect(
+      {
+        model,
+        config,
+        callbacks: {
+          onmessage: (message) => this.take(message),
+          onerror: (error) => {
+            this.lastEnd = { ...this.lastEnd, detail: error.message };
+          },
+          onclose: ({ code, reason }) => this.end({ code, detail: `${this.lastEnd.detail} ${reason}` }),
+        },
+      },
+      this.sockets,
+    );
+  }
+
+  private take(message: LiveServerMessage): void {
+    for (const event of serverEvents(message)) {
+      if (this.ended) return;
+      try {
+        this.listener.onEvent(event);
+      } catch (error) {
+        // Thrown further it would end the process: the SDK calls this from a promise that nobody awaits.
+        this.listener.onListenerError(error);
+      }
+    }
+  }
+
+  private end(end: ConnectionEnd): void {
+    this.lastEnd = end;
+    if (this.ended) return;
+    this.ended = true;
+    this.whenEnded.resolve();
+    if (this.session !== undefined) this.listener.onEnd(end);
+  }
+
+  private send(frame: (session: Session) => void): void {
+    // The SDK drops what is sent after the end without a word; our own listener has been told of the end.
+    if (!this.ended && this.session !== undefined) frame(this.session);
+  }
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}

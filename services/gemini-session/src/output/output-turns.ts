@@ -1,0 +1,150 @@
+import { newId } from '@studio/contracts';
+import { PlaybackClock } from './playback-clock.ts';
+import { VOICE_RATE } from './voice-publisher.ts';
+
+/** Where Gemini's turns go. */
+export interface OutputSink {
+  voice(pcm: Uint8Array, first: boolean): void;
+  voiceEnd(): void;
+  flush(): void;
+  /** The turn while it is being spoken: its whole text so far. */
+  transcript(key: string, text: string): void;
+  /** The turn is over; an empty text means that it had no words. */
+  finished(key: string, text: string, interrupted: boolean): void;
+}
+
+interface Turn {
+  key: string;
+  text: string;
+  voiced: boolean;
+  /** Everything of it was sent. */
+  complete: boolean;
+}
+
+/** Which output is not to be heard, because it belongs to a turn that people have stopped. */
+type Dropping =
+  | 'nothing'
+  /** Until the service notices the interruption, or has been given a new input. */
+  | 'rest of turn'
+  /** Until Gemini is given a new input. */
+  | 'everything';
+
+/**
+ * Gemini's turns: from the first sound or word to the end, or to an interruption by the service or by us, whichever is noticed first. Time
+ * comes from the caller, in milliseconds of any monotonic clock.
+ */
+export class OutputTurns {
+  private readonly sink: OutputSink;
+  private readonly clock = new PlaybackClock();
+  private turn: Turn | undefined;
+  private dropping: Dropping = 'nothing';
+  /** The service has interrupted a turn and not ended it yet: words that still come belong to it. */
+  private closing = false;
+
+  constructor(sink: OutputSink) {
+    this.sink = sink;
+  }
+
+  /** When the voice that was sent so far has been heard. */
+  get endsAt(): number {
+    return this.clock.endsAt;
+  }
+
+  /** Whether people hear Gemini, or will in a moment: also while its audio is late. */
+  speaking(now: number): boolean {
+    return this.clock.playing(now) || (this.turn?.voiced === true && !this.turn.complete);
+  }
+
+  /** Whether a turn is under way or being played. */
+  busy(now: number): boolean {
+    return this.turn !== undefined || this.clock.playing(now);
+  }
+
+  /** True when it is heard; false when it is dropped. */
+  audio(pcm: Uint8Array, now: number): boolean {
+    if (this.dropping !== 'nothing') return false;
+    this.closing = false;
+    const turn = this.open();
+    this.sink.voice(pcm, !turn.voiced);
+    turn.voiced = true;
+    this.clock.play((pcm.byteLength / 2 / VOICE_RATE) * 1000, now);
+    return true;
+  }
+
+  /** True when it is taken; false when it is dropped. */
+  text(text: string): boolean {
+    if (this.dropping !== 'nothing' || this.closing) return false;
+    const turn = this.open();
+    turn.text += text;
+    this.sink.transcript(turn.key, turn.text.trim());
+    return true;
+  }
+
+  generationComplete(): void {
+    if (this.turn === undefined || this.turn.complete) return;
+    this.turn.complete = true;
+    if (this.turn.voiced) this.sink.voiceEnd();
+  }
+
+  /** True when it was the answer to the newest input, false when it was a turn that had been stopped. */
+  turnComplete(): boolean {
+    const stopped = this.closing || this.dropping === 'rest of turn';
+    this.generationComplete();
+    this.close(false);
+    this.closing = false;
+    if (this.dropping === 'rest of turn') this.dropping = 'nothing';
+    return !stopped;
+  }
+
+  /** The service has stopped the turn because of new input. */
+  interruptedByService(now: number): void {
+    this.stop(now);
+    this.closing = true;
+    if (this.dropping === 'rest of turn') this.dropping = 'nothing';
+  }
+
+  /** Somebody has begun to speak: what Gemini says, or is about to say, is stopped before the service knows. */
+  bargeIn(now: number, answerExpected: boolean): void {
+    const underWay = this.turn !== undefined || answerExpected;
+    this.stop(now);
+    if (underWay && this.dropping === 'nothing') this.dropping = 'rest of turn';
+  }
+
+  /** People want Gemini to be quiet until it is spoken to again. */
+  silence(now: number): void {
+    this.stop(now);
+    this.dropping = 'everything';
+  }
+
+  /** Gemini has been given a complete input: what it says next is the answer. */
+  expectAnswer(): void {
+    this.dropping = 'nothing';
+  }
+
+  /** The connection is gone: what was said so far is all there is; listeners may hear it to its end. */
+  connectionLost(): void {
+    const complete = this.turn?.complete === true;
+    this.generationComplete();
+    this.close(!complete);
+    this.closing = false;
+    if (this.dropping === 'rest of turn') this.dropping = 'nothing';
+  }
+
+  private stop(now: number): void {
+    if (this.turn?.voiced === true || this.clock.playing(now)) this.sink.flush();
+    this.clock.stop(now);
+    this.close(true);
+  }
+
+  private open(): Turn {
+    this.turn ??= { key: `gemini:${newId()}`, text: '', voiced: false, complete: false };
+    return this.turn;
+  }
+
+  private close(interrupted: boolean): void {
+    const { turn } = this;
+    if (turn === undefined) return;
+    this.turn = undefined;
+    this.sink.finished(turn.key, turn.text.trim(), interrupted);
+  }
+}

@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { RoomId, SUBJECT } from '@studio/contracts';
+import { decodeJson } from '@studio/bus';
+import type { Subscription } from '@studio/bus';
+import type { Logger } from '@studio/platform';
+import { liveBackend } from '../gemini-session-config.ts';
+import type { GeminiSessionConfig } from '../gemini-session-config.ts';
+import { createGenAiClient } from '../live/genai-client.ts';
+import { CONFIG, LOGGER, PORTS } from '../ports.ts';
+import type { GeminiSessionPorts } from '../ports.ts';
+import { openOwnedRoom } from '../room/owned-room.ts';
+import { RoomOwner } from './room-owner.ts';
+
+/** The queue in which one of all processes takes a wake-up. */
+const QUEUE = 'gemini-session';
+
+/** Holds Live sessions from the start of the service to its end. */
+@Injectable()
+export class Ownership implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly owner: RoomOwner;
+  private wake: Subscription | undefined;
+
+  constructor(
+    @Inject(PORTS) private readonly ports: GeminiSessionPorts,
+    @Inject(CONFIG) config: GeminiSessionConfig,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    const { bus, presence, leases } = ports;
+    const client = createGenAiClient(liveBackend(config));
+    const room = { bus, presence, client, config, logger };
+    this.owner = new RoomOwner({
+      ...{ presence, leases, logger },
+      emptyRoomMs: config.EMPTY_ROOM_MS,
+      open: (roomId, token, connections) => openOwnedRoom(room, roomId, token, connections),
+    });
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.wake = await this.ports.bus.subscribe(
+      SUBJECT.wake,
+      ({ data }) => this.owner.lookAt(RoomId.parse(decodeJson(data))),
+      { queue: QUEUE },
+    );
+    this.owner.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.wake?.close();
+    await this.owner.close();
+  }
+}

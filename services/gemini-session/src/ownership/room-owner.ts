@@ -1,0 +1,166 @@
+import { LIMITS, newId } from '@studio/contracts';
+import type { RoomId } from '@studio/contracts';
+import type { Logger } from '@studio/platform';
+import type { Leases, Presence, PresentConnection } from '@studio/presence';
+import { LeaseKeeper } from './lease-keeper.ts';
+
+/** A room whose Live session this process holds. */
+export interface OwnedRoom {
+  /** The room's connections as they are now. */
+  update(connections: readonly PresentConnection[]): void;
+  /** Ends it in order: everything that was said is written down. */
+  close(): Promise<void>;
+  /** Ends it at once: another process may hold it already. */
+  abandon(): Promise<void>;
+}
+
+export interface RoomOwnerOptions {
+  presence: Presence;
+  leases: Leases;
+  /** @throws when the room cannot be served now */
+  open: (roomId: RoomId, ownerToken: number, connections: readonly PresentConnection[]) => Promise<OwnedRoom>;
+  emptyRoomMs: number;
+  logger: Logger;
+}
+
+/** How often rooms are looked at. */
+const LOOK_MS = 1_000;
+
+interface Holding {
+  room: OwnedRoom;
+  keeper: LeaseKeeper;
+  /** Since when nobody is in the room. */
+  emptySince: number | undefined;
+}
+
+/**
+ * Makes what is what should be: each room with people in it has one owner among all processes. Every process looks each second and tries
+ * to get the lease of rooms without one; so a wake-up that is lost, or an owner that dies, needs nothing else to be mended.
+ */
+export class RoomOwner {
+  private readonly options: RoomOwnerOptions;
+  private readonly holder = newId();
+  private readonly holdings = new Map<RoomId, Holding>();
+  private readonly busy = new Map<RoomId, Promise<void>>();
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | undefined;
+  private closed = false;
+
+  constructor(options: RoomOwnerOptions) {
+    this.options = options;
+  }
+
+  start(): void {
+    this.timer = setInterval(() => void this.lookAtAll(), LOOK_MS);
+    void this.lookAtAll();
+  }
+
+  /** Looks at one room now. Never rejects. */
+  async lookAt(roomId: RoomId): Promise<void> {
+    if (this.closed) return;
+    // One look after the other: two at once could both take the room.
+    const look = (this.busy.get(roomId) ?? Promise.resolve()).then(() => this.look(roomId));
+    this.busy.set(roomId, look);
+    await look;
+    if (this.busy.get(roomId) === look) this.busy.delete(roomId);
+  }
+
+  /** Ends all sessions and gives the rooms back, so that other processes take them over. */
+  async close(): Promise<void> {
+    this.closed = true;
+    clearInterval(this.timer);
+    await this.looking;
+    await Promise.all(this.busy.values());
+    await Promise.all([...this.holdings].map(([roomId, holding]) => this.giveBack(roomId, holding)));
+  }
+
+  private lookAtAll(): Promise<void> {
+    this.looking ??= this.lookAtEach().finally(() => (this.looking = undefined));
+    return this.looking;
+  }
+
+  private async lookAtEach(): Promise<void> {
+    try {
+      const rooms = new Set([...(await this.options.presence.rooms()), ...this.holdings.keys()]);
+      await Promise.all([...rooms].map((roomId) => this.lookAt(roomId)));
+    } catch (error) {
+      this.options.logger.warn({ err: error }, 'rooms cannot be looked at now');
+    }
+  }
+
+  private async look(roomId: RoomId): Promise<void> {
+    if (this.closed) return;
+    try {
+      const connections = await this.options.presence.list(roomId);
+      const inhabited = connections.some(({ state }) => state === 'present');
+      const holding = this.holdings.get(roomId);
+      if (holding !== undefined) await this.keep(roomId, holding, connections, inhabited);
+      else if (inhabited) await this.take(roomId, connections);
+    } catch (error) {
+      this.options.logger.warn({ roomId, err: error }, 'a room cannot be served now');
+    }
+  }
+
+  private async take(roomId: RoomId, connections: readonly PresentConnection[]): Promise<void> {
+    const { leases, open, logger } = this.options;
+    const acquiredAt = performance.now();
+    const lease = await leases.acquire(`live:${roomId}`, this.holder, LIMITS.leaseMs);
+    if (lease === undefined) return;
+    let lost = false;
+    const keeper = new LeaseKeeper({
+      ...{ leases, lease, acquiredAt, ttlMs: LIMITS.leaseMs, renewMs: LIMITS.leaseRenewMs },
+      onLost: () => {
+        lost = true;
+        this.lose(roomId);
+      },
+    });
+    try {
+      const room = await open(roomId, lease.token, connections);
+      // Asked of a function, because the variable may have changed while the room was being opened.
+      if ((() => lost)()) await room.abandon();
+      else this.holdings.set(roomId, { room, keeper, emptySince: undefined });
+      logger.info({ roomId, token: lease.token }, 'this process holds the Live session of the room');
+    } catch (error) {
+      await keeper.release();
+      throw error;
+    }
+  }
+
+  private async keep(
+    roomId: RoomId,
+    holding: Holding,
+    connections: readonly PresentConnection[],
+    inhabited: boolean,
+  ): Promise<void> {
+    holding.room.update(connections);
+    if (inhabited) {
+      holding.emptySince = undefined;
+      return;
+    }
+    const now = performance.now();
+    holding.emptySince ??= now;
+    if (now - holding.emptySince >= this.options.emptyRoomMs) await this.giveBack(roomId, holding);
+  }
+
+  private async giveBack(roomId: RoomId, { room, keeper }: Holding): Promise<void> {
+    const { logger } = this.options;
+    this.holdings.delete(roomId);
+    try {
+      await room.close();
+      await keeper.release();
+      logger.info({ roomId }, 'this process has given the room back');
+    } catch (error) {
+      logger.warn({ roomId, err: error }, 'a room could not be given back in order: its lease expires');
+    }
+  }
+
+  private lose(roomId: RoomId): void {
+    const { logger } = this.options;
+    logger.warn({ roomId }, 'the lease of the room is lost');
+    const holding = this.holdings.get(roomId);
+    this.holdings.delete(roomId);
+    holding?.room
+      .abandon()
+      .catch((error: unknown) => logger.error({ roomId, err: error }, 'a lost room could not be ended'));
+  }
+}

@@ -1,0 +1,253 @@
+import {
+  LiveCommand,
+  MediaCodec,
+  MediaFlag,
+  MediaKind,
+  SUBJECT,
+  Event,
+  decodeMediaHeader,
+  mediaPayload,
+  newId,
+} from '@studio/contracts';
+import type { RoomId } from '@studio/contracts';
+import { RpcClient, decodeJson, encodeJson } from '@studio/bus';
+import type { BusMessage, MessageBus, Subscription } from '@studio/bus';
+import { EventFeed } from '@studio/event-log';
+import type { Logger } from '@studio/platform';
+import type { Presence, PresentConnection } from '@studio/presence';
+import { OPEN_FLOOR, OpenFloor } from '../floor/open-floor.ts';
+import type { GeminiSessionConfig } from '../gemini-session-config.ts';
+import { connectConfig } from '../live/connect-config.ts';
+import { CONTEXT_EVENTS, awaitingAnswer, contextOf, typedLine } from '../live/conversation-context.ts';
+import type { GenAiClient } from '../live/genai-client.ts';
+import { LiveConnection } from '../live/live-connection.ts';
+import { LiveSession } from '../live/live-session.ts';
+import { VoicePublisher } from '../output/voice-publisher.ts';
+import type { OwnedRoom } from '../ownership/room-owner.ts';
+import { LineAppender } from '../transcript/line-appender.ts';
+import { GEMINI, People } from './people.ts';
+import { RoomConversation } from './room-conversation.ts';
+import { RoomSignals } from './room-signals.ts';
+
+export interface OwnedRoomOptions {
+  bus: MessageBus;
+  presence: Presence;
+  client: GenAiClient;
+  config: GeminiSessionConfig;
+  logger: Logger;
+}
+
+const TICK_MS = 100;
+/** A lost bus message that was the last one is found this late at most. */
+const CHECK_HEAD_MS = 5_000;
+/** What was said when the room is given back must be written by then. */
+const DRAIN_MS = 3_000;
+
+/** Serves a room whose lease this process has. @throws StudioError when its conversation cannot be read now */
+export async function openOwnedRoom(
+  options: OwnedRoomOptions,
+  roomId: RoomId,
+  ownerToken: number,
+  connections: readonly PresentConnection[],
+): Promise<OwnedRoom> {
+  const room = new ServedRoom(options, roomId, ownerToken);
+  try {
+    await room.open(connections);
+    return room;
+  } catch (error) {
+    await room.abandon();
+    throw error;
+  }
+}
+
+/** Joins the parts of one room's session to the bus. */
+class ServedRoom implements OwnedRoom {
+  private readonly options: OwnedRoomOptions;
+  private readonly roomId: RoomId;
+  private readonly logger: Logger;
+  private readonly rpc: RpcClient;
+  private readonly people = new People();
+  private readonly signals: RoomSignals;
+  private readonly lines: LineAppender;
+  private readonly conversation: RoomConversation;
+  private readonly session: LiveSession;
+  private readonly feed: EventFeed;
+  private subscriptions: Subscription[] = [];
+  private readonly timers: NodeJS.Timeout[] = [];
+  private refreshing = false;
+
+  constructor(options: OwnedRoomOptions, roomId: RoomId, ownerToken: number) {
+    this.options = options;
+    this.roomId = roomId;
+    this.logger = options.logger.child({ roomId });
+    const { bus, config } = options;
+    this.rpc = new RpcClient(bus);
+    this.signals = new RoomSignals(bus, roomId);
+    this.lines = new LineAppender({
+      ...{ rpc: this.rpc, roomId, ownerToken, logger: this.logger },
+      onConflict: () => this.logger.warn('another process writes for this room'),
+    });
+    this.conversation = new RoomConversation({
+      floor: new OpenFloor({ ...OPEN_FLOOR, releaseMs: config.FLOOR_RELEASE_MS }),
+      people: this.people,
+      voice: new VoicePublisher(bus, roomId),
+      signals: this.signals,
+      lines: this.lines,
+      session: () => this.session,
+      now: () => performance.now(),
+    });
+    this.session = this.createSession();
+    this.feed = new EventFeed({
+      read: (after, limit) => this.rpc.call('room.events', { roomId, after, limit }),
+      onError: (error) => this.logger.warn({ err: error }, 'missed events cannot be read now'),
+    });
+  }
+
+  async open(connections: readonly PresentConnection[]): Promise<void> {
+    const { roomId } = this;
+    this.update(connections);
+    await this.subscribe(SUBJECT.event(roomId), ({ data }) => this.feed.push(Event.parse(decodeJson(data))));
+    const { events, head } = await this.rpc.call('room.events', { roomId, limit: CONTEXT_EVENTS });
+    for (const event of awaitingAnswer(events, Date.now())) this.conversation.read(event);
+    this.feed.start(head);
+    this.feed.subscribe(head, (event) => this.conversation.read(event));
+    await this.subscribe(SUBJECT.media(roomId, MediaKind.microphone), (message) => this.hear(message.data));
+    await this.subscribe(SUBJECT.media(roomId, MediaKind.camera), (message) => this.see(message.data));
+    await this.subscribe(SUBJECT.media(roomId, MediaKind.screen), (message) => this.see(message.data));
+    await this.subscribe(SUBJECT.signal(roomId), (message) => this.noticePeople(message.data));
+    await this.subscribe(SUBJECT.live(roomId), (message) => this.obey(message));
+    this.timers.push(
+      setInterval(() => this.conversation.tick(), TICK_MS),
+      setInterval(() => void this.checkHead(), CHECK_HEAD_MS),
+    );
+    this.session.start();
+  }
+
+  update(connections: readonly PresentConnection[]): void {
+    for (const source of this.people.update(connections)) this.conversation.remove(source);
+  }
+
+  async close(): Promise<void> {
+    await this.stopListening();
+    this.conversation.close();
+    await this.session.stop();
+    await this.lines.drain(DRAIN_MS);
+    this.signals.close();
+  }
+
+  async abandon(): Promise<void> {
+    this.lines.abandon();
+    this.signals.close();
+    const stopped = this.session.stop();
+    await this.stopListening();
+    await stopped;
+  }
+
+  private createSession(): LiveSession {
+    const { client, config } = this.options;
+    const model = config.GEMINI_MODEL;
+    return new LiveSession({
+      connect: (handle, listener, signal) =>
+        LiveConnection.open(
+          client,
+          {
+            ...{ model, signal, deadlineMs: config.LIVE_CONNECT_MS },
+            config: connectConfig({ voice: config.GEMINI_VOICE, handle }),
+          },
+          listener,
+        ),
+      context: () => this.context(),
+      onReady: (connection) => this.conversation.onReady(connection),
+      onEvent: (event) => this.conversation.onServerEvent(event),
+      onLost: () => this.conversation.onLost(),
+      onLink: (link, reason) => this.conversation.onLink(link, reason),
+      onNewMemory: (text) =>
+        this.lines.append({ key: `notice:${newId()}`, actor: GEMINI, body: { type: 'gemini.notice', text } }),
+      settled: () => this.conversation.settled(),
+      refusedRetryMs: config.LIVE_REFUSED_RETRY_MS,
+      logger: this.logger,
+    });
+  }
+
+  /** The conversation up to what is given to the session as input anyway. */
+  private async context(): Promise<string | undefined> {
+    const { events } = await this.rpc.call('room.events', { roomId: this.roomId, limit: CONTEXT_EVENTS });
+    const inputs = this.conversation.unanswered.sequences();
+    return contextOf(
+      events.filter(
+        (event) => !inputs.has(event.seq) && (event.seq <= this.feed.head || typedLine(event) === undefined),
+      ),
+    );
+  }
+
+  private hear(frame: Uint8Array): void {
+    const header = decodeMediaHeader(frame);
+    if (header === undefined) return;
+    const { source, codec, flags } = header;
+    if (this.people.actor(source) === undefined) {
+      void this.refreshPeople();
+      return;
+    }
+    const last = (flags & MediaFlag.end) !== 0;
+    if (codec === MediaCodec.pcm16k || last)
+      this.conversation.hear(
+        source,
+        codec === MediaCodec.pcm16k ? mediaPayload(frame) : new Uint8Array(0),
+        last,
+      );
+  }
+
+  private see(frame: Uint8Array): void {
+    const header = decodeMediaHeader(frame);
+    if (header?.codec === MediaCodec.jpeg)
+      this.conversation.see(header.kind, header.source, mediaPayload(frame));
+  }
+
+  private noticePeople(data: Uint8Array): void {
+    const signal = decodeJson(data) as { type?: unknown };
+    if (signal.type === 'participant' || signal.type === 'participant.gone') void this.refreshPeople();
+  }
+
+  private async refreshPeople(): Promise<void> {
+    if (this.refreshing) return;
+    this.refreshing = true;
+    try {
+      this.update(await this.options.presence.list(this.roomId));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'who is in the room cannot be asked now');
+    } finally {
+      this.refreshing = false;
+    }
+  }
+
+  private async checkHead(): Promise<void> {
+    try {
+      const { head } = await this.rpc.call('room.events', {
+        roomId: this.roomId,
+        after: this.feed.head,
+        limit: 1,
+      });
+      this.feed.checkHead(head);
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the newest event cannot be asked for now');
+    }
+  }
+
+  private obey(message: BusMessage): void {
+    const command = LiveCommand.parse(decodeJson(message.data));
+    if (command.type === 'interrupt') this.conversation.interrupt();
+    message.respond(encodeJson(this.conversation.status()));
+  }
+
+  private async subscribe(subject: string, handler: (message: BusMessage) => void): Promise<void> {
+    this.subscriptions.push(await this.options.bus.subscribe(subject, handler));
+  }
+
+  private async stopListening(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    this.feed.close();
+    const subscriptions = this.subscriptions;
+    this.subscriptions = [];
+    await Promise.all(subscriptions.map((subscription) => subscription.close()));
+  }
+}

@@ -1,0 +1,277 @@
+import { GEMINI_ID } from '@studio/contracts';
+import type { Actor, Event, LiveStatus, MediaKind } from '@studio/contracts';
+import type { OpenFloor } from '../floor/open-floor.ts';
+import type { FloorAction } from '../floor/floor-action.ts';
+import type { LiveConnection } from '../live/live-connection.ts';
+import type { LinkState, LiveSession } from '../live/live-session.ts';
+import type { ServerEvent } from '../live/server-event.ts';
+import { typedLine } from '../live/conversation-context.ts';
+import { UnansweredInput } from '../live/unanswered-input.ts';
+import { OutputTurns } from '../output/output-turns.ts';
+import { VOICE_RATE } from '../output/voice-publisher.ts';
+import type { VoicePublisher } from '../output/voice-publisher.ts';
+import { PictureChooser } from '../pictures/picture-chooser.ts';
+import { InputTranscripts } from '../transcript/input-transcripts.ts';
+import type { Line, LineAppender } from '../transcript/line-appender.ts';
+import { GEMINI } from './people.ts';
+import type { People } from './people.ts';
+import type { RoomSignals } from './room-signals.ts';
+import { liveState } from './live-state.ts';
+
+/** Gemini is not waited for any longer than this; it may also choose to say nothing. */
+const THINKING_MS = 20_000;
+
+export interface RoomConversationParts {
+  floor: OpenFloor;
+  people: People;
+  voice: VoicePublisher;
+  signals: RoomSignals;
+  lines: Pick<LineAppender, 'append'>;
+  /** The Live session that this conversation is held over. */
+  session: () => Pick<LiveSession, 'connection' | 'settle'>;
+  /** Milliseconds of a monotonic clock. */
+  now: () => number;
+}
+
+/**
+ * The conversation of one room with Gemini: what people say and type goes to it, what it says goes to them, and each finished turn into
+ * the log. Nothing here waits: every input is passed on in the call that brings it.
+ */
+export class RoomConversation {
+  readonly unanswered = new UnansweredInput();
+  private readonly parts: RoomConversationParts;
+  private readonly pictures = new PictureChooser();
+  private readonly output: OutputTurns;
+  private readonly inputs: InputTranscripts;
+  private link: { state: LinkState; reason: string | null; since: number } = {
+    state: 'idle',
+    reason: null,
+    since: 0,
+  };
+  /** When Gemini was given an input that it has not begun to answer. */
+  private thinkingSince: number | undefined;
+  /** Whom Gemini was told to hear last. */
+  private introduced: string | undefined;
+
+  constructor(parts: RoomConversationParts) {
+    this.parts = parts;
+    const { voice, signals } = parts;
+    this.output = new OutputTurns({
+      voice: (pcm, first) => voice.audio(pcm, first),
+      voiceEnd: () => voice.end(),
+      flush: () => voice.flush(),
+      transcript: (key, text) => signals.transcript(key, GEMINI_ID, text),
+      finished: (key, text, interrupted) => this.finish(key, GEMINI, text, interrupted),
+    });
+    this.inputs = new InputTranscripts({
+      transcript: (key, actor, text) => signals.transcript(key, actor.id, text),
+      finished: (key, actor, text) => this.finish(key, actor, text, false),
+    });
+  }
+
+  status(): LiveStatus {
+    const { floor, people, now } = this.parts;
+    const holder = floor.holder === undefined ? undefined : people.actor(floor.holder);
+    const state = liveState({
+      link: this.link.state,
+      linkMs: now() - this.link.since,
+      speaking: this.output.speaking(now()),
+      thinking: this.thinkingSince !== undefined,
+    });
+    return { state, floorHolder: holder?.id ?? null, reason: this.link.reason };
+  }
+
+  /** Whether nobody speaks and no answer is awaited or heard. */
+  settled(): boolean {
+    const { floor, now } = this.parts;
+    return floor.holder === undefined && this.thinkingSince === undefined && !this.output.busy(now());
+  }
+
+  /** A frame of a microphone, PCM of 16 kHz; `last`: nothing follows for now. */
+  hear(source: number, pcm: Uint8Array, last: boolean): void {
+    this.perform(this.parts.floor.frame(source, pcm, this.parts.now()));
+    if (last) this.perform(this.parts.floor.remove(source));
+  }
+
+  see(kind: MediaKind, source: number, jpeg: Uint8Array): void {
+    this.pictures.offer(kind, source, jpeg, this.parts.now());
+    this.showPicture();
+  }
+
+  /** A source has gone or is silent from now on. */
+  remove(source: number): void {
+    this.pictures.remove(source);
+    this.perform(this.parts.floor.remove(source));
+  }
+
+  /** A line of the conversation; what people type goes to Gemini. */
+  read(event: Event): void {
+    const text = typedLine(event);
+    if (text === undefined) return;
+    this.unanswered.text(text, event.seq, this.parts.now());
+    const { connection } = this.parts.session();
+    if (connection === undefined) return;
+    // While somebody speaks, an answer would be an interruption: it comes together with the one to what they say.
+    const answer = this.parts.floor.holder === undefined;
+    connection.sendText(text, { answer });
+    if (answer) this.expectAnswer();
+  }
+
+  /**
+   * Stops what Gemini says. The API has no message for that: an activity without sound interrupts the turn, and whatever the service would
+   * answer to it is dropped until somebody speaks or types again.
+   */
+  interrupt(): void {
+    const { floor, now } = this.parts;
+    const active = this.output.busy(now()) || this.thinkingSince !== undefined;
+    if (this.output.busy(now())) this.inputs.settle();
+    this.output.silence(now());
+    this.thinkingSince = undefined;
+    this.unanswered.answered();
+    const { connection } = this.parts.session();
+    if (active && floor.holder === undefined && connection !== undefined) {
+      connection.sendActivityStart();
+      connection.sendActivityEnd();
+    }
+    this.tell();
+  }
+
+  /** To be called a few times per second. */
+  tick(): void {
+    const now = this.parts.now();
+    this.perform(this.parts.floor.tick(now));
+    this.inputs.tick(now);
+    if (this.thinkingSince !== undefined && now - this.thinkingSince > THINKING_MS)
+      this.thinkingSince = undefined;
+    this.tell();
+    this.parts.session().settle();
+  }
+
+  onLink(state: LinkState, reason: string | null): void {
+    this.link = { state, reason, since: this.parts.now() };
+    // What is said while Gemini is not there for long is between people.
+    if (state === 'unavailable') this.unanswered.forget();
+    this.tell();
+  }
+
+  onReady(connection: LiveConnection): void {
+    if (this.unanswered.replay(connection, this.parts.now())) this.expectAnswer();
+  }
+
+  onLost(): void {
+    this.inputs.settle();
+    this.output.connectionLost();
+    this.thinkingSince = undefined;
+    this.introduced = undefined;
+    this.tell();
+  }
+
+  onServerEvent(event: ServerEvent): void {
+    const now = this.parts.now();
+    switch (event.type) {
+      case 'interrupted':
+        this.inputs.settle();
+        this.output.interruptedByService(now);
+        break;
+      case 'inputText':
+        this.inputs.text(event.text, now);
+        break;
+      case 'audio':
+        if (event.rate === VOICE_RATE && this.output.audio(event.pcm, now)) this.onAnswer();
+        break;
+      case 'outputText':
+        if (this.output.text(event.text)) this.onAnswer();
+        break;
+      case 'generationComplete':
+        this.output.generationComplete();
+        break;
+      case 'turnComplete':
+        this.inputs.settle();
+        if (this.output.turnComplete()) this.onAnswer();
+        break;
+      case 'handle':
+      case 'goAway':
+        // The session's own affair.
+        return;
+    }
+    this.tell();
+  }
+
+  /** Everything that is being said ends here and is written down. */
+  close(): void {
+    this.onLost();
+    this.inputs.close();
+  }
+
+  private perform(actions: readonly FloorAction[]): void {
+    const { connection } = this.parts.session();
+    for (const action of actions) {
+      if (action.type === 'audio') {
+        connection?.sendAudio(action.pcm);
+        this.unanswered.audio(action.pcm);
+      } else if (action.type === 'activityStart') this.giveFloor(action.source, connection);
+      else this.takeFloor(connection);
+    }
+  }
+
+  private giveFloor(source: number, connection: LiveConnection | undefined): void {
+    const now = this.parts.now();
+    const actor = this.parts.people.actor(source) ?? { id: GEMINI_ID, name: 'Somebody', kind: 'person' };
+    if (this.output.busy(now)) this.inputs.settle();
+    this.output.bargeIn(now, this.thinkingSince !== undefined);
+    this.thinkingSince = undefined;
+    const introduction = `(${actor.name} is speaking)`;
+    if (connection !== undefined) {
+      if (this.introduced !== actor.id) connection.sendText(introduction, { answer: false });
+      this.introduced = actor.id;
+      connection.sendActivityStart();
+    }
+    this.unanswered.start(introduction, now);
+    this.inputs.start(actor, now);
+    this.showPicture();
+    this.tell();
+  }
+
+  private takeFloor(connection: LiveConnection | undefined): void {
+    connection?.sendActivityEnd();
+    this.unanswered.end();
+    this.inputs.end(this.parts.now());
+    if (connection !== undefined) this.expectAnswer();
+    this.tell();
+  }
+
+  private expectAnswer(): void {
+    this.output.expectAnswer();
+    this.thinkingSince = this.parts.now();
+    this.tell();
+  }
+
+  /** Gemini has begun to answer, or has decided to say nothing. */
+  private onAnswer(): void {
+    this.thinkingSince = undefined;
+    this.unanswered.answered();
+  }
+
+  private showPicture(): void {
+    const { floor, people, session, now } = this.parts;
+    const { connection } = session();
+    if (connection === undefined) return;
+    const sources = floor.holder === undefined ? [] : people.sourcesBeside(floor.holder);
+    const jpeg = this.pictures.next(sources, now());
+    if (jpeg !== undefined) connection.sendPicture(jpeg);
+  }
+
+  private finish(key: string, actor: Actor, text: string, interrupted: boolean): void {
+    if (text === '') {
+      this.parts.signals.dropped(key);
+      return;
+    }
+    this.parts.signals.forgetTranscript(key);
+    const line: Line = { key, actor, body: { type: 'speech', text, interrupted } };
+    this.parts.lines.append(line);
+  }
+
+  private tell(): void {
+    this.parts.signals.status(this.status());
+  }
+}

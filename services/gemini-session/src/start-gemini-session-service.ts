@@ -1,0 +1,38 @@
+import 'reflect-metadata';
+import { createRpcService } from '@studio/bus';
+import { NestLogger } from '@studio/platform';
+import type { Health, Logger } from '@studio/platform';
+import { liveBackend } from './gemini-session-config.ts';
+import type { GeminiSessionConfig } from './gemini-session-config.ts';
+import { GeminiSessionModule } from './gemini-session.module.ts';
+import type { GeminiSessionPorts } from './ports.ts';
+
+export interface GeminiSessionOptions extends GeminiSessionPorts {
+  config: GeminiSessionConfig;
+  logger: Logger;
+  /** Gets the checks `bus` and `presence`. */
+  health?: Health;
+}
+
+/**
+ * Serves `live.info` and holds the Live sessions of rooms with people, until it is closed. Any number of them may run on the same engines.
+ * The engines stay open: they belong to the caller.
+ * @throws ConfigError when the settings name no way to Gemini
+ */
+export async function startGeminiSessionService(
+  options: GeminiSessionOptions,
+): Promise<{ close(): Promise<void> }> {
+  const { config, logger, health, ...ports } = options;
+  // Said before anything is started, and not from inside Nest.
+  liveBackend(config);
+  const service = await createRpcService(GeminiSessionModule.on(ports, config, logger), {
+    bus: ports.bus,
+    queue: 'gemini-session',
+    nestLogger: new NestLogger(logger),
+    onError: (error, subject) => logger.error({ err: error, subject }, 'a request failed unexpectedly'),
+  });
+  await service.listen();
+  health?.add('bus', () => ports.bus.connected());
+  health?.add('presence', () => ports.presence.connected());
+  return { close: () => service.close() };
+}
