@@ -5,7 +5,7 @@ import type { MessageBus } from '@studio/bus';
 import { KeyedAppender } from '@studio/event-log';
 import type { EventLog } from '@studio/event-log';
 import { BUS, EVENT_LOG } from '../ports.ts';
-import { decodeEvent, encodeEvent, logKey } from './event-data.ts';
+import { decodeEvent, encodeEvent } from './event-data.ts';
 import { eventWindow, fitPage } from './event-window.ts';
 
 export interface Appended {
@@ -28,8 +28,8 @@ export class Conversation {
 
   /** Resolves when the event is durable and has been published. A repeated one is published again, which mends a lost publication. */
   async append(roomId: RoomId, line: Pick<Event, 'key' | 'actor' | 'body'>): Promise<Appended> {
-    let data = new Uint8Array();
-    const { seq, duplicate } = await this.appender.append(roomId, logKey(line), (seq) => {
+    let data: Uint8Array = new Uint8Array();
+    const { seq, duplicate } = await this.appender.append(roomId, line.key, (seq) => {
       data = encodeEvent({ seq, at: Date.now(), ...line });
       return data;
     });

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { StudioError, SUBJECT } from '@studio/contracts';
 import type { Room, Role, RpcRequest, RpcResponse } from '@studio/contracts';
+import { encodeJson } from '@studio/bus';
 import type { MessageBus } from '@studio/bus';
 import type { Logger } from '@studio/platform';
 import type { Presence, PresentConnection } from '@studio/presence';
@@ -13,8 +14,6 @@ import { detailsOf } from './connection-details.ts';
 import type { ConnectionDetails } from './connection-details.ts';
 import { hasPlace } from './participants.ts';
 import { PeopleSignals } from './people-signals.ts';
-
-const encoder = new TextEncoder();
 
 /** Who may enter a room, who is in it, and how they come and go. */
 @Injectable()
@@ -54,11 +53,11 @@ export class Membership {
 
     if (first)
       await this.announcements.announce(roomId, {
-        key: `joined:${connectionId}`,
+        key: `joined:${visit(connectionId, source)}`,
         actor: { id: user.id, name: user.name, kind: 'person' },
         body: { type: 'participant.joined', role },
       });
-    this.bus.publish(SUBJECT.wake, encoder.encode(JSON.stringify(roomId)));
+    this.bus.publish(SUBJECT.wake, encodeJson(roomId));
     const participants = await this.signals.publish(roomId, [user.id]);
     return { room, source, participants, head: await this.conversation.head(roomId) };
   }
@@ -96,10 +95,10 @@ export class Membership {
       [...Map.groupBy(expired, ({ connection }) => connection.roomId)].map(async ([roomId, gone]) => {
         // A connection that was away already counted for nothing while the person has another one.
         const changed = gone.filter(({ connection, last }) => last || connection.state === 'present');
-        const people = changed.map(({ connection }) => connection.participantId);
+        const people = new Set(changed.map(({ connection }) => connection.participantId));
         await Promise.all([
           ...gone.filter(({ last }) => last).map((one) => this.announceLeft(one.connection, 'lost')),
-          this.signals.publish(roomId, people),
+          this.signals.publish(roomId, [...people]),
         ]);
       }),
     );
@@ -107,10 +106,10 @@ export class Membership {
 
   /** The person has gone, whether or not the log can say so now: it is logged and waits. */
   private async announceLeft(connection: PresentConnection, reason: 'left' | 'lost'): Promise<void> {
-    const { roomId, connectionId, participantId } = connection;
+    const { roomId, connectionId, participantId, source } = connection;
     try {
       await this.announcements.announce(roomId, {
-        key: `left:${connectionId}`,
+        key: `left:${visit(connectionId, source)}`,
         actor: { id: participantId, name: detailsOf(connection).name, kind: 'person' },
         body: { type: 'participant.left', reason },
       });
@@ -118,4 +117,9 @@ export class Membership {
       this.logger.warn({ roomId, err: error }, 'that somebody left could not be written at once');
     }
   }
+}
+
+/** The same in every repetition of one join, and another when a connection joins anew after it had expired. */
+function visit(connectionId: string, source: number): string {
+  return `${connectionId}.${source}`;
 }

@@ -2,12 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { SUBJECT } from '@studio/contracts';
 import type { Participant, ParticipantId, RoomId, Signal } from '@studio/contracts';
+import { encodeJson } from '@studio/bus';
 import type { MessageBus } from '@studio/bus';
 import type { Presence } from '@studio/presence';
 import { BUS, PRESENCE } from '../ports.ts';
 import { participantsOf } from './participants.ts';
-
-const encoder = new TextEncoder();
 
 /** Tells a room what has become of some of its people. */
 @Injectable()
@@ -42,7 +41,7 @@ export class PeopleSignals {
       participant === undefined
         ? { type: 'participant.gone', participantId }
         : { type: 'participant', participant };
-    this.bus.publish(SUBJECT.signal(roomId), encoder.encode(JSON.stringify(signal)));
+    this.bus.publish(SUBJECT.signal(roomId), encodeJson(signal));
   }
 }
 

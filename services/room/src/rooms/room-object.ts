@@ -1,12 +1,10 @@
 import { Room } from '@studio/contracts';
 import type { RoomId } from '@studio/contracts';
+import { decodeJson, encodeJson } from '@studio/bus';
 import type { ObjectSummary } from '@studio/object-store';
 
 export const ROOM_PREFIX = 'rooms/';
 const SUFFIX = '.json';
-
-const decoder = new TextDecoder();
-const encoder = new TextEncoder();
 
 /** The object that holds a room. Names sort as ids do: newest first. */
 export function roomObjectName(id: RoomId): string {
@@ -14,12 +12,12 @@ export function roomObjectName(id: RoomId): string {
 }
 
 export function encodeRoom(room: Room): Uint8Array {
-  return encoder.encode(JSON.stringify(room));
+  return encodeJson(room);
 }
 
 /** @throws when the object does not hold a room */
 export function decodeRoom(data: Uint8Array): Room {
-  return Room.parse(JSON.parse(decoder.decode(data)));
+  return Room.parse(decodeJson(data));
 }
 
 /** Everything the list of rooms shows, kept as the object's metadata: a listing needs no reads of objects. */

@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InProcessBus } from '@studio/bus';
+import { openFileEventLog } from '@studio/event-log';
+import { InProcessLeases, InProcessPresence } from '@studio/presence';
+import { describeRoomService } from './room-service.contract.ts';
+import { MemoryObjectStore } from './testing/memory-object-store.fixture.ts';
+
+describeRoomService('embedded engines', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'room-service-'));
+  const eventLog = await openFileEventLog(join(directory, 'events'));
+  const objectStore = new MemoryObjectStore();
+  const ports = {
+    ...{ bus: new InProcessBus(), presence: new InProcessPresence(), leases: new InProcessLeases() },
+    ...{ eventLog, objectStore },
+  };
+  return {
+    replicas: [ports, ports],
+    close: async () => {
+      await ports.bus.close();
+      await eventLog.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+});

@@ -1,0 +1,121 @@
+import { createLogger } from '@studio/platform';
+import { RpcClient, decodeJson } from '@studio/bus';
+import { Event, newId, Signal, SUBJECT } from '@studio/contracts';
+import type { Room, RpcRequest, RpcResponse } from '@studio/contracts';
+import type { RoomPorts } from '../ports.ts';
+import { RoomConfig } from '../room-config.ts';
+import { startRoomService } from '../start-room-service.ts';
+
+export const NOTHING_ON = { microphone: false, camera: false, screen: false };
+
+/** A person with a name, who can open connections. */
+export interface Person {
+  id: string;
+  name: string;
+}
+
+export function person(name: string): Person {
+  return { id: newId(), name };
+}
+
+/** What was published in a room, in the order in which it came. */
+export interface Published {
+  events: Event[];
+  signals: Signal[];
+}
+
+/** Several room services at once on the same engines, and a caller that does not know which of them answers. */
+export class RoomReplicas {
+  readonly rpc: RpcClient;
+  private readonly services: { close(): Promise<void> }[];
+
+  private constructor(
+    readonly ports: RoomPorts,
+    services: { close(): Promise<void> }[],
+  ) {
+    this.rpc = new RpcClient(ports.bus);
+    this.services = services;
+  }
+
+  /** One service for each set of ports; the caller uses the first set. */
+  static async start(
+    ports: readonly [RoomPorts, ...RoomPorts[]],
+    settings: Partial<RoomConfig> = {},
+  ): Promise<RoomReplicas> {
+    const config = { ...RoomConfig.parse({}), PRESENCE_MS: 700, PRESENCE_SWEEP_MS: 50, ...settings };
+    const logger = createLogger('room', { level: process.env['LOG_LEVEL'] ?? 'silent' });
+    const services = await Promise.all(ports.map((each) => startRoomService({ ...each, config, logger })));
+    return new RoomReplicas(ports[0], services);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.services.map((service) => service.close()));
+  }
+
+  create(owner: Person, visibility: 'listed' | 'link' = 'listed', name = 'Room'): Promise<Room> {
+    return this.rpc.call('room.create', { name, visibility, owner });
+  }
+
+  join(room: Room, user: Person, connectionId = newId()): Promise<RpcResponse<'room.join'>> {
+    return this.rpc.call('room.join', {
+      roomId: room.id,
+      connectionId,
+      user,
+      role: 'member',
+      media: NOTHING_ON,
+    });
+  }
+
+  async leave(room: Room, connectionId: string, reason: 'left' | 'lost' = 'left'): Promise<void> {
+    await this.rpc.call('room.leave', { roomId: room.id, connectionId, reason });
+  }
+
+  say(
+    room: Room,
+    user: Person,
+    key: string,
+    more: Partial<RpcRequest<'room.append'>> = {},
+  ): Promise<RpcResponse<'room.append'>> {
+    return this.rpc.call('room.append', {
+      roomId: room.id,
+      key,
+      actor: { ...user, kind: 'person' },
+      body: { type: 'chat', text: `words of ${key}` },
+      ...more,
+    });
+  }
+
+  /** The whole conversation, page by page. */
+  async conversation(room: Room): Promise<Event[]> {
+    const events: Event[] = [];
+    for (;;) {
+      const page = await this.rpc.call('room.events', {
+        roomId: room.id,
+        after: events.at(-1)?.seq ?? 0,
+        limit: 1_000,
+      });
+      events.push(...page.events);
+      if (page.events.length === 0) return events;
+    }
+  }
+
+  /** Collects what is published in the room from now on. */
+  async listen(room: Room): Promise<Published> {
+    const published: Published = { events: [], signals: [] };
+    await this.ports.bus.subscribe(SUBJECT.event(room.id), ({ data }) => {
+      published.events.push(Event.parse(decodeJson(data)));
+    });
+    await this.ports.bus.subscribe(SUBJECT.signal(room.id), ({ data }) => {
+      published.signals.push(Signal.parse(decodeJson(data)));
+    });
+    return published;
+  }
+}
+
+/** Comings and goings of a conversation, as `+name` and `-name reason`. */
+export function comingsAndGoings(events: readonly Event[]): string[] {
+  return events.flatMap(({ actor, body }) => {
+    if (body.type === 'participant.joined') return [`+${actor.name}`];
+    return body.type === 'participant.left' ? [`-${actor.name} ${body.reason}`] : [];
+  });
+}
