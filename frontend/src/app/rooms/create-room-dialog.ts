@@ -73,9 +73,11 @@ import { errorWords } from '../ui/error-words.ts';
     </form>
   `,
   styles: `
+    mat-dialog-content.mat-mdc-dialog-content {
+      padding-top: var(--s2);
+    }
     mat-form-field {
       width: 100%;
-      margin-top: var(--s2);
     }
     h3 {
       margin: var(--s5) 0 var(--s2);

@@ -55,10 +55,7 @@ export class RoomsPage {
   }
 
   protected async create(): Promise<void> {
-    const dialog = this.#dialog.open<CreateRoomDialog, undefined, Room>(CreateRoomDialog, {
-      width: '460px',
-      maxWidth: 'calc(100vw - 32px)',
-    });
+    const dialog = this.#dialog.open<CreateRoomDialog, undefined, Room>(CreateRoomDialog);
     const room = await firstValueFrom(dialog.afterClosed());
     if (room) await this.#router.navigate(['/rooms', room.id, 'join']);
   }

@@ -5,6 +5,7 @@ import { loudness } from '../media/loudness.ts';
 import { OwnVideo } from '../media/own-video.ts';
 import { Picture } from '../media/picture.ts';
 import { Avatar } from '../ui/avatar.ts';
+import { personColour } from '../ui/person-colour.ts';
 import { Icon } from '../ui/icon.ts';
 
 /** A person in the room. */
@@ -19,6 +20,7 @@ import { Icon } from '../ui/icon.ts';
     '[class.speaking]': 'speaking()',
     '[class.away]': 'away()',
     '[style.--ring]': 'ring()',
+    '[style.--colour]': 'colour()',
     class: 'tile',
   },
   template: `
@@ -56,5 +58,6 @@ export class ParticipantTile {
   readonly ownCamera = input<MediaStream>();
   protected readonly away = computed(() => this.participant().state === 'away');
   protected readonly ring = computed(() => (this.speaking() ? loudness(this.level()) : 0));
+  protected readonly colour = computed(() => personColour(this.participant().id));
   protected readonly mutedIcon = mdiMicrophoneOff;
 }

@@ -99,8 +99,7 @@ export class StudioPage {
     for (const device of [this.microphone, this.#camera, this.#screen]) {
       effect(() => {
         const problem = device.problem();
-        if (problem !== undefined)
-          untracked(() => this.#snackBar.open(problem, 'Close', { duration: 10_000 }));
+        if (problem !== undefined) untracked(() => this.#snackBar.open(problem, 'Close'));
       });
     }
     inject(DestroyRef).onDestroy(() => {

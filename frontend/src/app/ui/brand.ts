@@ -8,7 +8,7 @@ import { RouterLink } from '@angular/router';
   template: `
     <a routerLink="/" aria-label="Knowledge Synthesizer Studio, all rooms">
       <img src="favicon.svg" width="30" height="30" alt="" />
-      <span>Knowledge Synthesizer <b>Studio</b></span>
+      <span><span class="long">Knowledge Synthesizer </span><b>Studio</b></span>
     </a>
   `,
   styles: `
@@ -28,6 +28,11 @@ import { RouterLink } from '@angular/router';
     span {
       overflow: hidden;
       text-overflow: ellipsis;
+    }
+    @media (max-width: 640px) {
+      .long {
+        display: none;
+      }
     }
     b {
       font-weight: 680;
