@@ -18,6 +18,7 @@ import {
   newId,
 } from '@studio/contracts';
 import { EventOrder } from './event-order.ts';
+import { page } from './page.ts';
 import { PendingRequests } from './pending-requests.ts';
 import { reconnectDelay } from './reconnect-schedule.ts';
 import type { Closed, ConnectionState, RoomConnectionEvents } from './room-connection-events.ts';
@@ -37,7 +38,7 @@ export interface RoomConnectionOptions {
   /** From 0 to below 1; for tests. */
   random?: () => number;
   /** Tells `online` when the network is back; default: the browser's window, if there is one. */
-  network?: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
+  network?: Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>>;
 }
 
 /** Media is dropped while more than this waits to be sent, in bytes: late audio is worth less than no audio. */
@@ -55,7 +56,7 @@ export class RoomConnection {
   readonly #emitter = new TypedEmitter<RoomConnectionEvents>();
   readonly #pending = new PendingRequests();
   readonly #order: EventOrder;
-  readonly #network: RoomConnectionOptions['network'];
+  readonly #network: NonNullable<RoomConnectionOptions['network']>;
   #state: ConnectionState = 'closed';
   #socket: RoomSocket | undefined;
   #media: MediaState | undefined;
@@ -69,7 +70,7 @@ export class RoomConnection {
   constructor(options: RoomConnectionOptions) {
     this.#options = options;
     this.#order = new EventOrder(options.since ?? null);
-    this.#network = options.network ?? (typeof window === 'undefined' ? undefined : window);
+    this.#network = options.network ?? page;
   }
 
   get state(): ConnectionState {
@@ -98,7 +99,7 @@ export class RoomConnection {
   open(): void {
     if (this.#state !== 'closed') return;
     this.#attempt = 0;
-    this.#network?.addEventListener('online', this.#onOnline);
+    this.#network.addEventListener?.('online', this.#onOnline);
     this.#setState('connecting');
     void this.#connect();
   }
@@ -187,7 +188,7 @@ export class RoomConnection {
   #url(): string {
     if (this.#options.url !== undefined) return this.#options.url;
     const base = this.#options.api.baseUrl;
-    const url = new URL(WS_PATH, base === '' ? window.location.href : base);
+    const url = new URL(WS_PATH, base === '' ? page.location?.href : base);
     url.protocol = url.protocol.replace('http', 'ws');
     return url.href;
   }
@@ -293,7 +294,7 @@ export class RoomConnection {
     this.#generation++;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#network?.removeEventListener('online', this.#onOnline);
+    this.#network.removeEventListener?.('online', this.#onOnline);
     this.#setState('closed');
     this.#socket?.end(NORMAL);
     this.#socket = undefined;

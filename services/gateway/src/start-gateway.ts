@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { DynamicModule, INestApplication } from '@nestjs/common';
+import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ExpressAdapter } from '@nestjs/platform-express';
 import * as z from 'zod';
 import { RpcClient } from '@studio/bus';
 import type { MessageBus } from '@studio/bus';
@@ -49,6 +51,17 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+type AppOptions = Pick<
+  NestApplicationOptions,
+  'logger' | 'bodyParser' | 'abortOnError' | 'forceCloseConnections'
+>;
+/** Nest declares its options as a class that it does not export; this says which of them we give. */
+const createApp: (
+  module: DynamicModule,
+  adapter: ExpressAdapter,
+  options: AppOptions,
+) => Promise<INestApplication> = NestFactory.create.bind(NestFactory);
+
 /** @throws ConfigError, the listen error (for example EADDRINUSE) */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, logger, bus, presence, leases } = options;
@@ -85,20 +98,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     { provide: Health, useValue: health },
     { provide: Registry, useValue: metrics },
   ]);
-  const app = await NestFactory.create<NestExpressApplication<Server>>(module, {
+  const adapter = new ExpressAdapter();
+  const app = await createApp(module, adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
     abortOnError: false,
     forceCloseConnections: true,
   });
   let closing = false;
-  await setUpHttp(app, config, origin, logger);
+  await setUpHttp(app, adapter, config, origin, logger);
   const doorkeeper = (request: Parameters<RequestOrigin['allows']>[0]) => {
     if (closing) return 503;
     return origin.allows(request) ? undefined : 403;
   };
   app.useWebSocketAdapter(new KssAdapter(app, doorkeeper, logger));
-  const server = await app.listen(config.PORT);
+  const server = (await app.listen(config.PORT)) as Server;
   health.add('gateway', () => !closing);
   health.add('bus', () => bus.connected());
   health.add('presence', () => presence.connected());

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { INestApplication } from '@nestjs/common';
+import type { ExpressAdapter } from '@nestjs/platform-express';
 import { LIMITS } from '@studio/contracts';
 import type { Logger } from '@studio/platform';
 import { cacheControl } from '../client-files/caching.ts';
@@ -16,7 +17,8 @@ import { securityHeaders } from './security-headers.ts';
  * @throws ConfigError when there is no client where the configuration says
  */
 export async function setUpHttp(
-  app: NestExpressApplication,
+  app: INestApplication,
+  adapter: ExpressAdapter,
   config: GatewayConfig,
   origin: RequestOrigin,
   logger: Logger,
@@ -27,7 +29,7 @@ export async function setUpHttp(
   app.use('/api', neverStored);
   if (config.CLIENT_DIR !== undefined) {
     app.use(await indexPage(config.CLIENT_DIR, nonces.of));
-    app.useStaticAssets(config.CLIENT_DIR, {
+    adapter.useStaticAssets(config.CLIENT_DIR, {
       index: false,
       redirect: false,
       setHeaders: (response: ServerResponse, path: string) => {
@@ -35,7 +37,7 @@ export async function setUpHttp(
       },
     });
   }
-  app.useBodyParser('json', { limit: LIMITS.textFrameBytes });
+  adapter.useBodyParser('json', false, { limit: LIMITS.textFrameBytes });
   app.useGlobalFilters(new ProblemFilter(logger));
 }
 

@@ -23,7 +23,10 @@ export class RoomEvents {
     private readonly logger: Logger,
   ) {
     this.feed = new EventFeed({
-      read: async (after, limit) => (await rpc.call('room.events', { roomId, after, limit })).events,
+      read: (after, limit) => rpc.call('room.events', { roomId, after, limit }),
+      onError: (error) => {
+        logger.warn({ err: error, roomId }, 'events of a room could not be read or given on');
+      },
     });
   }
 
@@ -51,6 +54,7 @@ export class RoomEvents {
 
   close(): void {
     clearInterval(this.headCheck);
+    this.feed.close();
   }
 
   private async compareHead(): Promise<void> {

@@ -53,9 +53,9 @@ export class RoomVisit implements RoomListener {
     // Before the join, so that nothing is missed in between.
     this.hub.add(this);
     const [status, info] = await Promise.all([live.status(roomId), liveInfo.get()]);
-    if (this.over) return;
+    if (this.ended()) return;
     const { room, source, participants, head } = await this.join();
-    if (this.over) return;
+    if (this.ended()) return;
     const window = eventWindow(since, head);
     this.outbox.send({
       type: 'welcome',
@@ -133,6 +133,10 @@ export class RoomVisit implements RoomListener {
     this.over = true;
     this.stopEvents();
     this.hub?.remove(this);
+  }
+
+  private ended(): boolean {
+    return this.over;
   }
 
   /** Leaves the room; it has been {@link stop}ped, and nothing of it is under way any more. Never rejects. */

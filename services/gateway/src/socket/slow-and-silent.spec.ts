@@ -1,0 +1,108 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { CLOSE, LIMITS, MediaCodec, MediaKind, SUBJECT, encodeMediaFrame, newId } from '@studio/contracts';
+import { TestStudio } from '../testing/studio.fixture.ts';
+import type { RawClient } from '../testing/studio.fixture.ts';
+
+/** Stops reading from the network, as a suspended tab does. */
+function freeze({ socket }: RawClient): void {
+  socket.pause();
+}
+
+describe('a client that does not keep up', () => {
+  let studio: TestStudio;
+
+  afterEach(() => studio.close());
+
+  it('loses its own media and disturbs nobody', async () => {
+    studio = await TestStudio.start();
+    const roomId = await studio.createRoom();
+    const [speaker, listener, frozen] = [
+      await studio.connectInto(await studio.signIn('Speaker'), roomId),
+      await studio.connectInto(await studio.signIn('Listener'), roomId),
+      await studio.connectInto(await studio.signIn('Frozen'), roomId),
+    ];
+    freeze(frozen);
+    // As from another gateway, and more than one second's worth of what a client may send: 25 MB of pictures.
+    const delays: number[] = [];
+    for (let sequence = 0; sequence < 100; sequence++) {
+      const header = {
+        kind: MediaKind.camera,
+        codec: MediaCodec.jpeg,
+        flags: 0,
+        source: 77,
+        sequence,
+        timestamp: 0,
+      };
+      const sentAt = performance.now();
+      studio.bus.publish(
+        SUBJECT.media(roomId, MediaKind.camera),
+        encodeMediaFrame(header, new Uint8Array(250_000)),
+      );
+      await Promise.all([listener.nextFrame(), speaker.nextFrame()]);
+      delays.push(performance.now() - sentAt);
+    }
+    expect(delays.sort((a, b) => a - b)[98]).toBeLessThan(200);
+    const metrics = await (await fetch(`${studio.url}/metrics`)).text();
+    expect(Number(/media_dropped_total\S* (\d+)/.exec(metrics)?.[1])).toBeGreaterThan(10);
+    speaker.send({ type: 'chat', id: 1, key: newId(), text: 'the last word' });
+    await listener.next('event');
+    // Nothing but media was lost: what it is owed arrives when it wakes up.
+    frozen.socket.resume();
+    for (;;) {
+      const { event } = await frozen.next('event');
+      if (event.body.type === 'chat' && event.body.text === 'the last word') break;
+    }
+    expect(frozen.frames.length).toBeLessThan(100);
+    expect(frozen.socket.readyState).toBe(frozen.socket.OPEN);
+  });
+
+  it('is closed as slow when more than 1 MiB waits that must arrive', async () => {
+    studio = await TestStudio.start();
+    const roomId = await studio.createRoom();
+    const frozen = await studio.connectInto(await studio.signIn('Frozen'), roomId);
+    const listener = await studio.connectInto(await studio.signIn('Listener'), roomId);
+    freeze(frozen);
+    const text = 'x'.repeat(50_000);
+    let sent = 0;
+    // What the operating system takes for the frozen client comes on top.
+    while (studio.room.of('room.leave').length === 0 && sent < 64 * 1024 * 1024) {
+      studio.room.signal(roomId, { type: 'transcript', key: newId(), participantId: 'gemini', text });
+      sent += text.length;
+      await listener.next('transcript');
+    }
+    expect(sent).toBeGreaterThan(LIMITS.queueBytes);
+    await vi.waitFor(() => expect(studio.room.of('room.leave')).toHaveLength(1), { timeout: 5_000 });
+    expect(listener.socket.readyState).toBe(listener.socket.OPEN);
+    expect(studio.room.of('room.leave')[0]?.reason).toBe('lost');
+  });
+
+  it('is cut off when it does not answer pings, and is told events by heartbeats as long as it does', async () => {
+    studio = await TestStudio.start(
+      {},
+      { timing: { pingIntervalMs: 100, pongTimeoutMs: 60, closeTimeoutMs: 100 } },
+    );
+    const roomId = await studio.createRoom();
+    const alive = await studio.connectInto(await studio.signIn('Alive'), roomId);
+    const dead = await studio.connectInto(await studio.signIn('Dead'), roomId);
+    freeze(dead);
+    for (let beats = 0; beats < 4; beats++) expect(await alive.next('heartbeat')).toMatchObject({ seq: 1 });
+    await vi.waitFor(() => expect(studio.room.of('room.leave')).toMatchObject([{ reason: 'lost' }]));
+    expect(alive.socket.readyState).toBe(alive.socket.OPEN);
+  });
+
+  it('is asked to move when the gateway closes', async () => {
+    studio = await TestStudio.start({ DRAIN_MOVE_MS: '200' });
+    const roomId = await studio.createRoom();
+    const person = await studio.signIn('Ada');
+    const clients = await Promise.all([1, 2, 3].map(() => studio.connectInto(person, roomId)));
+    const [, moved] = await Promise.all([
+      studio.gateway.close(),
+      Promise.all(clients.map(({ closed }) => closed)),
+    ]);
+    expect(moved).toEqual(
+      clients.map(() => ({ code: CLOSE.movingAway.code, reason: CLOSE.movingAway.reason })),
+    );
+    expect(studio.room.of('room.leave')).toHaveLength(3);
+    await expect(fetch(`${studio.url}/healthz`)).rejects.toThrow();
+  });
+});

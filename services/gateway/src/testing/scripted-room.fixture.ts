@@ -1,0 +1,203 @@
+import { Controller, Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { MessagePattern, Payload } from '@nestjs/microservices';
+import { createRpcService, encodeJson } from '@studio/bus';
+import type { MessageBus } from '@studio/bus';
+import { SUBJECT, StudioError, newId } from '@studio/contracts';
+import type {
+  Event,
+  Participant,
+  Role,
+  Room,
+  RoomId,
+  RpcMethod,
+  RpcRequest,
+  RpcResponse,
+  Signal,
+} from '@studio/contracts';
+
+interface Conversation {
+  room: Room;
+  events: Event[];
+  participants: Map<string, Participant>;
+  nextSource: number;
+}
+
+/** A room service in memory that does what the contract says, writes down what it was asked, and fails when it is told to. */
+export class ScriptedRoom {
+  readonly asked: { method: RpcMethod; request: object }[] = [];
+  readonly roles = new Map<string, Role>();
+  /** Thrown by the next calls of a method, instead of doing anything. */
+  readonly failures = new Map<RpcMethod, Error>();
+  /** Awaited before a line is appended. */
+  beforeAppend: Promise<void> = Promise.resolve();
+  private readonly conversations = new Map<RoomId, Conversation>();
+
+  constructor(private readonly bus: MessageBus) {}
+
+  note(method: RpcMethod, request: object): void {
+    this.asked.push({ method, request });
+    const failure = this.failures.get(method);
+    if (failure) throw failure;
+  }
+
+  of<M extends RpcMethod>(method: M): RpcRequest<M>[] {
+    return this.asked.filter((call) => call.method === method).map(({ request }) => request as RpcRequest<M>);
+  }
+
+  conversation(roomId: RoomId): Conversation {
+    const found = this.conversations.get(roomId);
+    if (!found) throw new StudioError('not_found', 'There is no such room.');
+    return found;
+  }
+
+  create({ name, visibility, owner }: RpcRequest<'room.create'>): Room {
+    const room: Room = {
+      id: newId(),
+      name,
+      visibility,
+      ownerId: owner.id,
+      ownerName: owner.name,
+      status: 'open',
+      createdAt: Date.now(),
+    };
+    this.conversations.set(room.id, { room, events: [], participants: new Map(), nextSource: 1 });
+    this.write(room.id, {
+      key: newId(),
+      actor: { ...owner, kind: 'person' },
+      body: { type: 'room.created', name },
+    });
+    return room;
+  }
+
+  rooms(): Room[] {
+    return Array.from(this.conversations.values(), ({ room }) => room);
+  }
+
+  join({ roomId, user, role, media }: RpcRequest<'room.join'>): RpcResponse<'room.join'> {
+    const conversation = this.conversation(roomId);
+    const source = conversation.nextSource++;
+    const known = conversation.participants.get(user.id);
+    const participant: Participant = {
+      ...user,
+      kind: 'person',
+      role,
+      state: 'present',
+      media,
+      sources: [...(known?.sources ?? []), source],
+    };
+    conversation.participants.set(user.id, participant);
+    this.signal(roomId, { type: 'participant', participant });
+    const participants = [...conversation.participants.values()];
+    return { room: conversation.room, source, participants, head: conversation.events.length };
+  }
+
+  /** Writes an event unless its key was written before. */
+  write(roomId: RoomId, line: Pick<Event, 'key' | 'actor' | 'body'>): { seq: number; duplicate: boolean } {
+    const { events } = this.conversation(roomId);
+    const known = events.find(({ key }) => key === line.key);
+    if (known) return { seq: known.seq, duplicate: true };
+    const event: Event = { seq: events.length + 1, at: Date.now(), ...line };
+    events.push(event);
+    this.bus.publish(SUBJECT.event(roomId), encodeJson(event));
+    return { seq: event.seq, duplicate: false };
+  }
+
+  signal(roomId: RoomId, signal: Signal): void {
+    this.bus.publish(SUBJECT.signal(roomId), encodeJson(signal));
+  }
+}
+
+@Controller()
+class ScriptedRoomController {
+  constructor(private readonly room: ScriptedRoom) {}
+
+  @MessagePattern('room.create')
+  create(@Payload() request: RpcRequest<'room.create'>): RpcResponse<'room.create'> {
+    this.room.note('room.create', request);
+    return this.room.create(request);
+  }
+
+  @MessagePattern('room.list')
+  list(@Payload() request: RpcRequest<'room.list'>): RpcResponse<'room.list'> {
+    this.room.note('room.list', request);
+    return { rooms: this.room.rooms() };
+  }
+
+  @MessagePattern('room.admit')
+  admit(@Payload() request: RpcRequest<'room.admit'>): RpcResponse<'room.admit'> {
+    this.room.note('room.admit', request);
+    const { room } = this.room.conversation(request.roomId);
+    return { room, role: this.room.roles.get(request.userId) ?? 'member' };
+  }
+
+  @MessagePattern('room.join')
+  join(@Payload() request: RpcRequest<'room.join'>): RpcResponse<'room.join'> {
+    this.room.note('room.join', request);
+    return this.room.join(request);
+  }
+
+  @MessagePattern('room.leave')
+  leave(@Payload() request: RpcRequest<'room.leave'>): RpcResponse<'room.leave'> {
+    this.room.note('room.leave', request);
+    return {};
+  }
+
+  @MessagePattern('room.media')
+  media(@Payload() request: RpcRequest<'room.media'>): RpcResponse<'room.media'> {
+    this.room.note('room.media', request);
+    return {};
+  }
+
+  @MessagePattern('room.append')
+  async append(@Payload() request: RpcRequest<'room.append'>): Promise<RpcResponse<'room.append'>> {
+    this.room.note('room.append', request);
+    await this.room.beforeAppend;
+    const { key, actor, body } = request;
+    return this.room.write(request.roomId, { key, actor, body });
+  }
+
+  @MessagePattern('room.events')
+  events(@Payload() request: RpcRequest<'room.events'>): RpcResponse<'room.events'> {
+    this.room.note('room.events', request);
+    const { events } = this.room.conversation(request.roomId);
+    const { after, before = events.length + 1, limit } = request;
+    const page =
+      after === undefined
+        ? events.slice(Math.max(0, before - 1 - limit), before - 1)
+        : events.slice(after, after + limit);
+    return { events: page, head: events.length };
+  }
+
+  @MessagePattern('live.info')
+  live(@Payload() request: RpcRequest<'live.info'>): RpcResponse<'live.info'> {
+    this.room.note('live.info', request);
+    return { engine: 'emulator', model: 'test' };
+  }
+}
+
+@Module({})
+class ScriptedRoomModule {
+  static of(room: ScriptedRoom): DynamicModule {
+    return {
+      module: ScriptedRoomModule,
+      controllers: [ScriptedRoomController],
+      providers: [{ provide: ScriptedRoom, useValue: room }],
+    };
+  }
+}
+
+/** Serves the room over the bus, as the room service and the gemini-session service do. */
+export async function serveScriptedRoom(
+  bus: MessageBus,
+): Promise<{ room: ScriptedRoom; close(): Promise<void> }> {
+  const room = new ScriptedRoom(bus);
+  const service = await createRpcService(ScriptedRoomModule.of(room), {
+    bus,
+    queue: 'room',
+    // The caller is told `internal`, and that is what specs look at.
+    onError: () => undefined,
+  });
+  await service.listen();
+  return { room, close: () => service.close() };
+}
