@@ -1,8 +1,9 @@
 import { newId, SUBJECT } from '@studio/contracts';
 import type { Room } from '@studio/contracts';
 import { decodeJson } from '@studio/bus';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RoomPorts } from './ports.ts';
+import { encodeRoom, roomMetadata, roomObjectName } from './rooms/room-object.ts';
 import { comingsAndGoings, NOTHING_ON, person, RoomReplicas } from './testing/room-replicas.fixture.ts';
 
 const WAIT = { timeout: 5_000, interval: 20 };
@@ -18,16 +19,15 @@ export function describeRoomService(
 ): void {
   describe(`two room services on ${engines}`, () => {
     const [ada, bob, eve] = [person('Ada'), person('Bob'), person('Eve')];
-    let ports: { replicas: [RoomPorts, RoomPorts]; close(): Promise<void> };
     let rooms: RoomReplicas;
 
     beforeAll(async () => {
-      ports = await open();
+      const ports = await open();
       rooms = await RoomReplicas.start(ports.replicas, { PARTICIPANTS_PER_ROOM: 12 });
-    });
-    afterAll(async () => {
-      await rooms.close();
-      await ports.close();
+      return async () => {
+        await rooms.close();
+        await ports.close();
+      };
     });
 
     describe('rooms', () => {
@@ -90,6 +90,17 @@ export function describeRoomService(
         const admit = (userId: string) => rooms.rpc.call('room.admit', { roomId: room.id, userId });
         expect(await admit(ada.id)).toEqual({ room, role: 'owner' });
         expect(await admit(bob.id)).toEqual({ room, role: 'member' });
+      });
+
+      it('lets nobody into a closed room', async () => {
+        const room: Room = { ...(await rooms.create(ada)), status: 'closed' };
+        await rooms.ports.objectStore.put(roomObjectName(room.id), encodeRoom(room), {
+          metadata: roomMetadata(room),
+        });
+        const admitted = rooms.rpc.call('room.admit', { roomId: room.id, userId: ada.id });
+        await expect(admitted).rejects.toEqual(code('closed'));
+        await expect(rooms.join(room, ada)).rejects.toEqual(code('closed'));
+        expect(await rooms.rpc.call('room.get', { roomId: room.id })).toEqual(room);
       });
 
       it('says that a person comes with the first connection and goes with the last', async () => {
@@ -279,18 +290,17 @@ export function describeRoomService(
 
       it('refuses what a former owner of the Live session says', async () => {
         const room = await rooms.create(ada);
-        const { leases } = rooms.ports;
-        const former = await leases.acquire(`live:${room.id}`, 'one', 5_000);
-        await rooms.say(room, ada, 'turn-of-the-former', { ownerToken: former!.token });
-        await leases.release(former!);
-        const owner = await leases.acquire(`live:${room.id}`, 'other', 5_000);
-        const late = rooms.say(room, ada, 'late-turn-of-the-former', { ownerToken: former!.token });
+        const former = await rooms.claim(room, 'one');
+        await rooms.say(room, ada, 'turn-of-the-former', { ownerToken: former.token });
+        await rooms.ports.leases.release(former);
+        const owner = await rooms.claim(room, 'other');
+        const late = rooms.say(room, ada, 'late-turn-of-the-former', { ownerToken: former.token });
         await expect(late).rejects.toEqual(code('conflict'));
-        await rooms.say(room, ada, 'turn-of-the-owner', { ownerToken: owner!.token });
+        await rooms.say(room, ada, 'turn-of-the-owner', { ownerToken: owner.token });
         expect((await rooms.conversation(room)).map(({ key }) => key)).toEqual([
           ...['room.created', 'turn-of-the-former', 'turn-of-the-owner'],
         ]);
-        await leases.release(owner!);
+        await rooms.ports.leases.release(owner);
       });
 
       it('answers pages after, before and at the end, with the head', async () => {

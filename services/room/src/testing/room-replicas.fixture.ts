@@ -2,6 +2,7 @@ import { createLogger } from '@studio/platform';
 import { RpcClient, decodeJson } from '@studio/bus';
 import { Event, newId, Signal, SUBJECT } from '@studio/contracts';
 import type { Room, RpcRequest, RpcResponse } from '@studio/contracts';
+import type { Lease } from '@studio/presence';
 import type { RoomPorts } from '../ports.ts';
 import { RoomConfig } from '../room-config.ts';
 import { startRoomService } from '../start-room-service.ts';
@@ -83,6 +84,13 @@ export class RoomReplicas {
       body: { type: 'chat', text: `words of ${key}` },
       ...more,
     });
+  }
+
+  /** Takes the lease of the room's Live session. */
+  async claim(room: Room, holder: string): Promise<Lease> {
+    const lease = await this.ports.leases.acquire(`live:${room.id}`, holder, 5_000);
+    if (lease === undefined) throw new Error('the lease is taken');
+    return lease;
   }
 
   /** The whole conversation, page by page. */

@@ -1,0 +1,34 @@
+import { connectNatsBus } from '@studio/bus';
+import { newId } from '@studio/contracts';
+import { openJetStreamEventLog } from '@studio/event-log';
+import { connectRedisLeases, connectRedisPresence } from '@studio/presence';
+import { startNats, startRedis } from '@studio/testing';
+import type { RoomPorts } from './ports.ts';
+import { describeRoomService } from './room-service.contract.ts';
+import { MemoryObjectStore } from './testing/memory-object-store.fixture.ts';
+
+describeRoomService('NATS, JetStream and Redis', async () => {
+  const [nats, redis] = await Promise.all([startNats(), startRedis()]);
+  const objectStore = new MemoryObjectStore();
+  const id = newId();
+  // Each with connections of its own, as in two processes.
+  const connect = async (name: string): Promise<RoomPorts> => {
+    const onRedis = { url: redis.url, name, prefix: `test-${id}:` };
+    const [bus, eventLog, presence, leases] = await Promise.all([
+      connectNatsBus({ servers: nats.url, name }),
+      openJetStreamEventLog({ servers: nats.url, stream: `EVENTS-${id}` }),
+      connectRedisPresence(onRedis),
+      connectRedisLeases(onRedis),
+    ]);
+    return { bus, eventLog, presence, leases, objectStore };
+  };
+  const replicas: [RoomPorts, RoomPorts] = [await connect('room-1'), await connect('room-2')];
+  return {
+    replicas,
+    close: async () => {
+      for (const { bus, eventLog, presence, leases } of replicas)
+        await Promise.all([bus.close(), eventLog.close(), presence.close(), leases.close()]);
+      await Promise.all([nats.stop(), redis.stop()]);
+    },
+  };
+});

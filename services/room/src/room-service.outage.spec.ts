@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InProcessBus } from '@studio/bus';
+import { newId } from '@studio/contracts';
+import { LogUnavailableError, openFileEventLog } from '@studio/event-log';
+import type { EventLog } from '@studio/event-log';
+import { InProcessLeases, InProcessPresence } from '@studio/presence';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { MemoryObjectStore } from './testing/memory-object-store.fixture.ts';
+import { comingsAndGoings, person, RoomReplicas } from './testing/room-replicas.fixture.ts';
+
+let directory: string;
+let fileLog: EventLog;
+let away: boolean;
+let rooms: RoomReplicas;
+
+/** The log, which cannot be written while `away`. */
+function interruptible(): EventLog {
+  return {
+    append: (...args) =>
+      away ? Promise.reject(new LogUnavailableError('the log is away')) : fileLog.append(...args),
+    read: (...args) => fileLog.read(...args),
+    head: (...args) => fileLog.head(...args),
+    delete: (...args) => fileLog.delete(...args),
+    close: () => fileLog.close(),
+  };
+}
+
+beforeEach(async () => {
+  away = false;
+  directory = await mkdtemp(join(tmpdir(), 'room-service-'));
+  fileLog = await openFileEventLog(join(directory, 'events'));
+  const ports = {
+    ...{ bus: new InProcessBus(), presence: new InProcessPresence(), leases: new InProcessLeases() },
+    ...{ eventLog: interruptible(), objectStore: new MemoryObjectStore() },
+  };
+  rooms = await RoomReplicas.start([ports]);
+});
+afterEach(async () => {
+  await rooms.close();
+  await rooms.ports.bus.close();
+  await fileLog.close();
+  await rm(directory, { recursive: true });
+});
+
+it('catches up with who came and went while the log was away, once and in order', async () => {
+  const [ada, bob, eve] = [person('Ada'), person('Bob'), person('Eve')];
+  const room = await rooms.create(ada);
+  const [ofBob, ofAda] = [newId(), newId()];
+  await rooms.join(room, bob, ofBob);
+  await rooms.join(room, ada, ofAda);
+  const published = await rooms.listen(room);
+
+  away = true;
+  await Promise.all([
+    rooms.leave(room, ofBob),
+    expect(rooms.join(room, eve)).rejects.toMatchObject({ code: 'unavailable' }),
+    expect(rooms.say(room, eve, 'said-in-vain')).rejects.toMatchObject({ code: 'unavailable' }),
+  ]);
+  // The others are told at once who is gone, whatever the log does.
+  expect(published.signals).toContainEqual({ type: 'participant.gone', participantId: bob.id });
+  expect(comingsAndGoings(await rooms.conversation(room))).toEqual(['+Bob', '+Ada']);
+
+  away = false;
+  await vi.waitFor(
+    async () =>
+      expect(comingsAndGoings(await rooms.conversation(room)).toSorted()).toEqual([
+        ...['+Ada', '+Bob', '+Eve', '-Ada lost', '-Bob left', '-Eve lost'],
+      ]),
+    { timeout: 10_000, interval: 50 },
+  );
+  const lines = comingsAndGoings(await rooms.conversation(room));
+  expect(lines.indexOf('+Eve')).toBeLessThan(lines.indexOf('-Eve lost'));
+  expect(comingsAndGoings(published.events)).toEqual(lines.slice(2));
+});
