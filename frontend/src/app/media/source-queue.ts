@@ -20,6 +20,10 @@ const FADE_MS = 5;
 /** What stays below the delay and has no successor is played after this many delays all the same. */
 const PATIENCE = 2;
 
+/** What is left of a level at the next look: at 15 looks a second it bridges the gaps between words. */
+const LEVEL_FALL = 0.75;
+const INAUDIBLE = 0.001;
+
 /** One source of sound on its way to the loudspeaker: collects, resamples, plays, and collects anew after it ran dry. */
 export class SourceQueue {
   readonly #policy: QueuePolicy;
@@ -41,6 +45,7 @@ export class SourceQueue {
   #last = 0;
   #squares = 0;
   #frames = 0;
+  #level = 0;
 
   constructor(inputRate: number, outputRate: number, policy: QueuePolicy) {
     this.#policy = policy;
@@ -87,12 +92,14 @@ export class SourceQueue {
     this.#decay(out, done);
   }
 
-  /** Root mean square, 0 to 1, of what was played since the last call. */
+  /** Root mean square, 0 to 1, of what was played since the last call; it rises at once and falls slowly. */
   takeLevel(): number {
     const level = this.#frames === 0 ? 0 : Math.sqrt(this.#squares / this.#frames);
     this.#squares = 0;
     this.#frames = 0;
-    return level;
+    this.#level = Math.max(level, this.#level * LEVEL_FALL);
+    if (this.#level < INAUDIBLE) this.#level = 0;
+    return this.#level;
   }
 
   #mayStart(frames: number): boolean {

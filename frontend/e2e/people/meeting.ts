@@ -1,0 +1,45 @@
+import { expect, test as base } from '@playwright/test';
+import type { StackOptions } from '../stack/stack-mode.ts';
+import { Studio } from '../stack/studio.ts';
+import { Person } from './person.ts';
+import { HARVEST, LANTERN } from './recordings.ts';
+
+/** A room with two people in it, on different gateways where there are several. */
+export interface Meeting {
+  ada: Person;
+  ben: Person;
+}
+
+interface WorkerFixtures extends StackOptions {
+  studio: Studio;
+}
+
+/** A test in a running studio; `meeting` opens two browsers, each with a profile and a microphone of its own. */
+export const test = base.extend<{ meeting: Meeting }, WorkerFixtures>({
+  mode: ['embedded', { option: true, scope: 'worker' }],
+  studio: [
+    async ({ mode }, use) => {
+      const studio = await Studio.start(mode);
+      await use(studio);
+      await studio.stop();
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+  meeting: async ({ studio }, use, testInfo) => {
+    const [ada, ben] = await Promise.all([Person.open('Ada', HARVEST), Person.open('Ben', LANTERN)]);
+    try {
+      const before = await studio.connectionsPerGateway();
+      const link = await ada.createRoom(studio.url, testInfo.title.slice(0, 80));
+      await ben.joinByLink(link);
+      const after = await studio.connectionsPerGateway();
+      const gained = after.map((count, index) => count - (before[index] ?? 0));
+      // One process holds both; of several gateways, each has one of the two.
+      expect(gained).toEqual(gained.length === 1 ? [2] : gained.map(() => 1));
+      await use({ ada, ben });
+    } finally {
+      await Promise.all([ada.close(), ben.close()]);
+    }
+  },
+});
+
+export { expect };

@@ -1,0 +1,124 @@
+/** What the page's recorder hands out, of one kind of sound. */
+export interface RecordedSound {
+  /** Samples per second. */
+  rate: number;
+  /** When the first sample was made: milliseconds since the epoch. */
+  startedAt: number;
+  /** 16-bit samples as base64. */
+  pcm: string;
+}
+
+/** `heard`: everything that goes to the loudspeaker. `said`: what the microphone gives, muted in the page or not. */
+export type SoundKind = 'heard' | 'said';
+
+declare global {
+  interface Window {
+    takeSound(kind: SoundKind, since: number): RecordedSound | undefined;
+    policyViolations: string[];
+  }
+}
+
+/** Where the page finds {@link RECORDER_WORKLET}: on its own origin, as its Content Security Policy demands. */
+export const RECORDER_PATH = '/e2e-recorder.js';
+
+export const RECORDER_WORKLET = `
+const BLOCK = 1024;
+registerProcessor('e2e-recorder', class extends AudioWorkletProcessor {
+  block = new Float32Array(BLOCK);
+  filled = 0;
+  process([[channel]]) {
+    if (channel) this.block.set(channel, this.filled);
+    else this.block.fill(0, this.filled, this.filled + 128);
+    this.filled += 128;
+    if (this.filled === BLOCK) {
+      this.port.postMessage({ endFrame: currentFrame + 128, samples: this.block.slice() });
+      this.filled = 0;
+    }
+    return true;
+  }
+});`;
+
+/**
+ * Runs in the page before any script of it: records the sound that goes to the loudspeaker and that of the microphone, and notes every
+ * violation of the Content Security Policy. It stands alone: nothing outside of it exists in the page.
+ */
+export function installRecorder(workletPath: string): void {
+  interface Block {
+    samples: Float32Array;
+    /** When its last sample was made, as far as the message's arrival tells: never too early. Milliseconds since the epoch. */
+    endedBy: number;
+    endFrame: number;
+  }
+  const tracks = new Map<SoundKind, { rate: number; blocks: Block[] }>();
+  const now = () => performance.timeOrigin + performance.now();
+  const connect = Reflect.get(AudioNode.prototype, 'connect') as (
+    this: AudioNode,
+    to: AudioNode,
+  ) => AudioNode;
+
+  const record = async (kind: SoundKind, source: AudioNode): Promise<void> => {
+    const { context } = source;
+    const blocks: Block[] = [];
+    tracks.set(kind, { rate: context.sampleRate, blocks });
+    await context.audioWorklet.addModule(workletPath);
+    const recorder = new AudioWorkletNode(context, 'e2e-recorder', {
+      numberOfOutputs: 0,
+      channelCount: 1,
+      channelCountMode: 'explicit',
+    });
+    recorder.port.onmessage = ({ data }: MessageEvent<{ endFrame: number; samples: Float32Array }>) => {
+      blocks.push({ ...data, endedBy: now() });
+    };
+    connect.call(source, recorder);
+  };
+
+  Object.defineProperty(AudioNode.prototype, 'connect', {
+    value(this: AudioNode, to: AudioNode, ...rest: unknown[]) {
+      if (to instanceof AudioDestinationNode) void record('heard', this);
+      return Reflect.apply(connect, this, [to, ...rest]) as unknown;
+    },
+  });
+
+  const devices = navigator.mediaDevices;
+  const open = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = async (constraints) => {
+    const stream = await open(constraints);
+    const [track] = stream.getAudioTracks();
+    if (track) {
+      // A track of its own, which muting in the page leaves alone.
+      const context = new AudioContext();
+      void record('said', context.createMediaStreamSource(new MediaStream([track.clone()])));
+    }
+    return stream;
+  };
+
+  window.takeSound = (kind, since) => {
+    const track = tracks.get(kind);
+    if (!track) return undefined;
+    const { rate } = track;
+    const blocks = track.blocks.filter(({ endedBy }) => endedBy >= since);
+    const [first] = blocks;
+    if (!first) return undefined;
+    // A message may be late, never early: the earliest one of all tells best when a frame was made.
+    const begin = Math.min(...blocks.map(({ endFrame, endedBy }) => endedBy - (endFrame / rate) * 1_000));
+    const startFrame = first.endFrame - first.samples.length;
+    const last = blocks.at(-1)?.endFrame ?? 0;
+    const samples = new Int16Array(last - startFrame);
+    for (const block of blocks) {
+      const at = block.endFrame - block.samples.length - startFrame;
+      block.samples.forEach((sample, index) => {
+        samples[at + index] = Math.max(-1, Math.min(1, sample)) * 32_767;
+      });
+    }
+    const bytes = new Uint8Array(samples.buffer);
+    let binary = '';
+    for (let at = 0; at < bytes.length; at += 8_192)
+      binary += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+    return { rate, startedAt: begin + (startFrame / rate) * 1_000, pcm: btoa(binary) };
+  };
+
+  window.policyViolations = [];
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+    window.policyViolations.push(`${violatedDirective} ${blockedURI}`);
+  });
+}
