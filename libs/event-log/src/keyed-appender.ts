@@ -47,11 +47,7 @@ export class KeyedAppender {
    * @throws LogUnavailableError when it could not be done in time; whether the entry is in the log is then not known, and the same call
    * may be made again.
    */
-  async append(
-    log: string,
-    key: string,
-    makeData: (seq: number) => Uint8Array,
-  ): Promise<KeyedAppend> {
+  async append(log: string, key: string, makeData: (seq: number) => Uint8Array): Promise<KeyedAppend> {
     const deadline = performance.now() + this.#options.deadlineMs;
     const state = this.#states.get(log) ?? this.#newState(log);
     this.#states.set(log, state);

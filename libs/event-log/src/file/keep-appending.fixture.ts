@@ -1,0 +1,18 @@
+import { openFileEventLog } from './file-event-log.ts';
+
+// A writer process for tests: appends to several logs at once until it is killed, and reports each acknowledged entry on a line.
+const [directory = ''] = process.argv.slice(2);
+const log = await openFileEventLog(directory);
+const names = ['first', 'second', 'third'];
+process.stdout.write('ready\n');
+await Promise.all(
+  names.map(async (name) => {
+    for (let head = await log.head(name); ;) {
+      const batch = Array.from({ length: 4 }, (_, index) =>
+        log.append(name, head + index, `key-${head + index + 1}`, Buffer.alloc(2_000, head + index + 1)),
+      );
+      head = (await Promise.all(batch)).at(-1) ?? head;
+      process.stdout.write(`${name} ${head}\n`);
+    }
+  }),
+);
