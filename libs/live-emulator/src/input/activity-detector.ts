@@ -20,14 +20,16 @@ const BRIDGE_MS = 200;
 const FIRST_NOISE_DBFS = -60;
 const NOISE_FALL = 0.3;
 const NOISE_RISE_DB = 0.1;
-/** Steady noise stops being taken for speech after a while, since true speech falls to the noise between words. */
-const NOISE_RISE_IN_SPEECH_DB = 0.01;
+/** Sound that never falls for so long is noise, since speech falls to the noise between words. */
+const STEADY_MS = 5000;
 
 /** Finds speech by its energy above a noise level that it follows. Its time is the time of the audio. */
 export class ActivityDetector {
   readonly #settings: ActivityDetection;
   #slices = 0;
   #noiseDbfs = FIRST_NOISE_DBFS;
+  #steadyMs = 0;
+  #steadyDbfs = 0;
   #meter: ActivityMeter | null = null;
   #committed = false;
   #speechMs = 0;
@@ -67,9 +69,13 @@ export class ActivityDetector {
   }
 
   #followNoise(dbfs: number): void {
-    const rise = this.#meter ? NOISE_RISE_IN_SPEECH_DB : NOISE_RISE_DB;
     const above = dbfs - this.#noiseDbfs;
-    this.#noiseDbfs += above < 0 ? above * NOISE_FALL : Math.min(above, rise);
+    if (above < 0) this.#noiseDbfs += above * NOISE_FALL;
+    else if (!this.#meter) this.#noiseDbfs += Math.min(above, NOISE_RISE_DB);
+    const steady = this.#meter !== null && dbfs >= this.#threshold();
+    this.#steadyDbfs = steady && this.#steadyMs > 0 ? Math.min(this.#steadyDbfs, dbfs) : dbfs;
+    this.#steadyMs = steady ? this.#steadyMs + SLICE_MS : 0;
+    if (this.#steadyMs >= STEADY_MS) this.#noiseDbfs = this.#steadyDbfs;
   }
 
   #startAfterPrefix(offsetMs: number): ActivityEvent[] {

@@ -24,8 +24,11 @@ export function meanLumaOf(bytes: Buffer, header: JpegHeader): number | null {
   const reader = new HuffmanReader(bytes, header.scan.dataAt);
   try {
     const mean = meanDc(reader, header, components);
+    if (mean === null) return null;
     const scale = header.progressive ? 2 ** successiveShift(header) : 1;
-    return mean === null ? null : clamp((mean * scale * step) / 8 + 128) / 255;
+    // The missing bits are on average half of what they could be.
+    const dc = mean * scale + (scale - 1) / 2;
+    return clamp((dc * step) / 8 + 128) / 255;
   } catch (error) {
     if (error instanceof RangeError) return null; // damaged data: the size is known, the brightness is not
     throw error;

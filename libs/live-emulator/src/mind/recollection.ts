@@ -7,10 +7,9 @@ export function recollect(entries: readonly Entry[]): Conversation {
   const people = new Set<string>();
   const speech: Conversation['speech'][number][] = [];
   let speaker: string | null = null;
-  let author: string | null = null;
   for (const entry of entries) {
     if (entry.role === 'model') continue;
-    author = null;
+    let author: string | null = null;
     for (const line of readLines(entry.text)) {
       if (line.type === 'statement') {
         author = line.author ?? author;

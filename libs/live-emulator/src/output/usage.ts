@@ -9,6 +9,8 @@ export interface TokenCount {
 
 export const NO_TOKENS: TokenCount = { TEXT: 0, AUDIO: 0, VIDEO: 0 };
 
+const MODALITIES = ['TEXT', 'AUDIO', 'VIDEO'] as const;
+
 /** Tokens per second of audio in either direction, as Google documents. */
 const AUDIO_TOKENS_PER_SECOND = 25;
 /** The usual estimate for English. */
@@ -68,7 +70,8 @@ export function usageMetadata(prompt: TokenCount, response: TokenCount, backend:
 }
 
 function detailsOf(count: TokenCount): ModalityTokens[] {
-  return Object.entries(count)
-    .filter(([, tokenCount]) => tokenCount > 0)
-    .map(([modality, tokenCount]) => ({ modality, tokenCount }));
+  return MODALITIES.filter((modality) => count[modality] > 0).map((modality) => ({
+    modality,
+    tokenCount: count[modality],
+  }));
 }

@@ -44,7 +44,7 @@ export const ClientMessage = z
     toolResponse: z.strictObject({ functionResponses: z.array(FunctionResponse).default([]) }).optional(),
     contextUpdate: ContextUpdate.optional(),
   })
-  .refine((message) => Object.values(message).filter((field) => field !== undefined).length === 1);
+  .refine((message) => Object.keys(message).length === 1);
 export type ClientMessage = z.infer<typeof ClientMessage>;
 
 /**

@@ -120,6 +120,7 @@ _[ear]^=ER
 [eady]=EH D IY
 #:[ea]_=IY AX
 [ea]su=EH
+[ea]ther=EH
 [ea]=IY
 [eigh]=EY
 [ei]=IY

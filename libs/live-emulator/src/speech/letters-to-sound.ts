@@ -63,5 +63,5 @@ function compile(text: string): ReadonlyMap<string, readonly Rule[]> {
 }
 
 function pattern(context: string): string {
-  return [...context].map((sign) => SIGNS[sign] ?? sign).join('');
+  return context.replace(/./g, (sign) => SIGNS[sign] ?? sign);
 }

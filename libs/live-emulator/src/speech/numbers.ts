@@ -18,7 +18,7 @@ export function numberInWords(digits: string): string {
 }
 
 function inDigits(digits: string): string {
-  return [...digits].map((digit) => ONES[Number(digit)] ?? '').join(' ');
+  return Array.from(digits, (digit) => ONES[Number(digit)] ?? '').join(' ');
 }
 
 function inWords(value: number): string {

@@ -47,7 +47,7 @@ function wordsOf(phrase: string): string[] {
 }
 
 function named(letters: string): string {
-  return [...letters.toLowerCase()].map((letter) => ` ${LETTER_NAMES[letter] ?? letter} `).join('');
+  return letters.toLowerCase().replace(/./g, (letter) => ` ${LETTER_NAMES[letter] ?? letter} `);
 }
 
 function pronounceWord(word: string): Phone[] {

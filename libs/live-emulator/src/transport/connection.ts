@@ -39,7 +39,7 @@ export function connect(socket: WebSocket, endpoint: Endpoint, ports: Connection
     },
     close: ({ code, message }, cause) => {
       if (cause !== undefined)
-        fault = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+        fault = cause instanceof Error ? (cause.stack ?? cause.message) : 'not an Error';
       socket.close(code, closeReason(message));
     },
     observe: (id, modelId, setup) => {
