@@ -1,5 +1,5 @@
 import { connectNatsBus } from '@studio/bus';
-import { Health, createLogger, createMetrics, readConfig, runService, setting } from '@studio/platform';
+import { createLogger, createMetrics, readConfig, runService, setting } from '@studio/platform';
 import { connectRedisLeases, connectRedisPresence } from '@studio/presence';
 import { GatewayConfig } from './gateway-config.ts';
 import { startGateway } from './start-gateway.ts';
@@ -38,7 +38,6 @@ runService('gateway', async () => {
     presence,
     leases,
     metrics,
-    health: new Health(),
   });
   return {
     close: async () => {

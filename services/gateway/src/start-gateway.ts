@@ -112,7 +112,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     return origin.allows(request) ? undefined : 403;
   };
   app.useWebSocketAdapter(new KssAdapter(app, doorkeeper, logger));
-  const server = (await app.listen(config.PORT)) as Server;
+  const server = await listen(app, config.PORT);
   health.add('gateway', () => !closing);
   health.add('bus', () => bus.connected());
   health.add('presence', () => presence.connected());
@@ -130,6 +130,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await app.close();
     },
   };
+}
+
+/** Not by Nest, which would log the error that our caller gets. */
+async function listen(app: INestApplication, port: number): Promise<Server> {
+  await app.init();
+  const server = app.getHttpServer() as Server;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return server;
 }
 
 async function version(): Promise<string> {

@@ -203,6 +203,15 @@ describe('a conversation through the gateway', () => {
     expect((await client.next('event')).event.seq).toBe(33);
   });
 
+  it('finds an event that the bus has lost, though none follows it', async () => {
+    const events: Event[] = [];
+    await studio.enter(ada, roomId, events);
+    const actor = { ...bob.user, kind: 'person' } as const;
+    const lost: Event = { seq: 2, at: 0, key: newId(), actor, body: { type: 'chat', text: 'lost' } };
+    studio.room.conversation(roomId).events.push(lost);
+    await vi.waitFor(() => expect(events).toContainEqual(lost), { timeout: 8_000 });
+  });
+
   it('says honestly that it cannot give everything that was missed', async () => {
     fill(1_200);
     const client = await studio.connect();
