@@ -12,7 +12,6 @@ import { RoomDirectory } from '../rooms/room-directory.ts';
 import { Announcements } from './announcements.ts';
 import { detailsOf } from './connection-details.ts';
 import type { ConnectionDetails } from './connection-details.ts';
-import { hasPlace } from './participants.ts';
 import { PeopleSignals } from './people-signals.ts';
 
 /** Who may enter a room, who is in it, and how they come and go. */
@@ -44,8 +43,8 @@ export class Membership {
     const { source, first } = await this.presence.join(connection, this.config.PRESENCE_MS);
 
     // Asked after the join, when the order of people is settled, because several may take the last place at once.
-    const connections = await this.presence.list(roomId);
-    if (!hasPlace(connections, user.id, this.config.PARTICIPANTS_PER_ROOM)) {
+    const people = await this.signals.look(roomId);
+    if (people.findIndex(({ id }) => id === user.id) >= this.config.PARTICIPANTS_PER_ROOM) {
       await this.presence.leave(roomId, connectionId);
       await this.signals.publish(roomId, [user.id]);
       throw new StudioError('conflict', 'The room is full.');
@@ -58,7 +57,7 @@ export class Membership {
         body: { type: 'participant.joined', role },
       });
     this.bus.publish(SUBJECT.wake, encodeJson(roomId));
-    const participants = await this.signals.publish(roomId, [user.id]);
+    const participants = await this.signals.publish(roomId, [user.id], people);
     return { room, source, participants, head: await this.conversation.head(roomId) };
   }
 

@@ -2,7 +2,7 @@ import { newId } from '@studio/contracts';
 import type { Role } from '@studio/contracts';
 import type { PresentConnection } from '@studio/presence';
 import { expect, it } from 'vitest';
-import { hasPlace, participantsOf } from './participants.ts';
+import { participantsOf } from './participants.ts';
 
 const roomId = newId();
 const [ada, bob] = [newId(), newId()];
@@ -66,10 +66,4 @@ it('calls a person what the newest connection says, in whatever order connection
   const young = connection(ada, { name: 'Ada L.', role: 'owner' });
   expect(participantsOf([old, young])).toMatchObject([{ name: 'Ada L.', role: 'owner' }]);
   expect(participantsOf([young, old])).toMatchObject([{ name: 'Ada L.', role: 'owner' }]);
-});
-
-it('gives places to the people who came first, however many connections they have', () => {
-  const [eve] = [newId()];
-  const connections = [connection(ada), connection(ada), connection(bob), connection(eve), connection(ada)];
-  expect([ada, bob, eve].map((id) => hasPlace(connections, id, 2))).toEqual([true, true, false]);
 });

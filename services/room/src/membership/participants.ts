@@ -23,13 +23,3 @@ export function participantsOf(connections: readonly PresentConnection[]): Parti
     };
   });
 }
-
-/** Whether a person is among the first `limit` people of a room. The same answer in every process, whoever asks first. */
-export function hasPlace(
-  connections: readonly PresentConnection[],
-  participantId: string,
-  limit: number,
-): boolean {
-  const people = new Set(connections.map((connection) => connection.participantId));
-  return [...people].indexOf(participantId) < limit;
-}

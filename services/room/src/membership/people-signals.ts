@@ -19,20 +19,26 @@ export class PeopleSignals {
   /**
    * Publishes how these people are now, and resolves everybody in the room. Looks again afterwards and goes on until nothing has
    * changed meanwhile: so, of several processes that publish about the same person, the last word is always the true one.
+   * `known`: everybody, when the caller has just looked.
    */
-  async publish(roomId: RoomId, ids: readonly ParticipantId[]): Promise<Participant[]> {
-    let everybody = await this.look(roomId);
+  async publish(
+    roomId: RoomId,
+    ids: readonly ParticipantId[],
+    known?: readonly Participant[],
+  ): Promise<Participant[]> {
+    let published = known ?? (await this.look(roomId));
     let changed = ids;
-    while (changed.length > 0) {
-      const published = everybody;
+    for (;;) {
       for (const id of changed) this.send(roomId, id, find(published, id));
-      everybody = await this.look(roomId);
-      changed = ids.filter((id) => !isDeepStrictEqual(find(published, id), find(everybody, id)));
+      const now = await this.look(roomId);
+      changed = ids.filter((id) => !isDeepStrictEqual(find(published, id), find(now, id)));
+      if (changed.length === 0) return now;
+      published = now;
     }
-    return everybody;
   }
 
-  private async look(roomId: RoomId): Promise<Participant[]> {
+  /** Everybody in the room, in the order in which they came. */
+  async look(roomId: RoomId): Promise<Participant[]> {
     return participantsOf(await this.presence.list(roomId));
   }
 
