@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { capture } from '../process/capture.mjs';
+import { build, runMany } from '../set-up/build.mjs';
 import { ROOT } from '../set-up/root.mjs';
 import { playwrightCounts, vitestCounts } from './reports.mjs';
 import { REQUIREMENTS } from './requirements.mjs';
-import { runCommands, runSuite } from './run-check.mjs';
+import { runOne, runSuite } from './run-check.mjs';
 
 const report = (/** @type {string} */ name) => join(ROOT, '.cache', 'test', `${name}.json`);
 const { nats, redis, chromium } = REQUIREMENTS;
@@ -22,30 +24,31 @@ export const CHECKS = [
   {
     name: 'format',
     needs: [],
-    run: (env) => runCommands([['prettier', '--check', '.']], env),
+    run: (env) => runOne(() => capture('prettier', ['--check', '.'], { env })),
   },
   {
     name: 'lint',
     needs: [],
-    // The rule on module boundaries reads the project graph that Nx leaves behind.
     run: (env) =>
-      runCommands(
-        [
-          ['nx', 'show', 'projects'],
-          ['eslint', '.', '--max-warnings', '0'],
-        ],
-        env,
-      ),
+      runOne(async () => {
+        // The rule on module boundaries reads the project graph that Nx leaves behind.
+        await capture('nx', ['show', 'projects'], { env });
+        await capture('eslint', ['.', '--max-warnings', '0'], { env });
+      }),
   },
   {
     name: 'typecheck',
     needs: [],
-    run: (env) => runCommands([['npm', 'run', 'typecheck']], env),
+    run: (env) =>
+      runOne(async () => {
+        await runMany('typecheck', env);
+        for (const project of ['tools', 'frontend/e2e']) await capture('tsc', ['-p', project], { env });
+      }),
   },
   {
     name: 'build',
     needs: [],
-    run: (env) => runCommands([['nx', 'run-many', '-t', 'build', '--outputStyle=static']], env),
+    run: (env) => runOne(() => build(env)),
   },
   {
     name: 'unit',

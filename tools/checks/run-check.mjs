@@ -7,17 +7,22 @@ import { judged } from './outcome.mjs';
 const TIMEOUT_MS = 25 * 60_000;
 
 /**
- * Commands that together are one check.
- * @param {readonly string[][]} commands
- * @param {NodeJS.ProcessEnv} env
+ * Work that is one check.
+ * @param {() => Promise<unknown>} work
  * @returns {Promise<import('./outcome.mjs').Outcome>}
  */
-export async function runCommands(commands, env) {
-  for (const [command = '', ...args] of commands) {
-    const { output, error } = await attempt(command, args, env);
-    if (error) return { passed: 0, failed: 1, skipped: 0, details: output };
+export async function runOne(work) {
+  try {
+    await work();
+    return { passed: 1, failed: 0, skipped: 0, details: '' };
+  } catch (error) {
+    return {
+      passed: 0,
+      failed: 1,
+      skipped: 0,
+      details: error instanceof Error ? error.message : String(error),
+    };
   }
-  return { passed: 1, failed: 0, skipped: 0, details: '' };
 }
 
 /**

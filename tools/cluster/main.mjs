@@ -10,6 +10,7 @@ import { engines } from './engines.mjs';
 import { frontDoor } from './front-door.mjs';
 import { processesTable } from './processes-table.mjs';
 import { untilReady } from './ready.mjs';
+import { sessionSecret } from './session-secret.mjs';
 import { services } from './services.mjs';
 import { SupervisedProcess } from './supervised-process.mjs';
 
@@ -27,8 +28,14 @@ main(async () => {
     if (done === true) throw new Error(`more than ${PORTS} ports are needed`);
     return value;
   };
+  await mkdir(dataDirectory, { recursive: true });
   const engine = await engines(dataDirectory, nextPort);
-  const service = services({ env: { ...process.env, ...engine.env }, dataDirectory, nextPort });
+  const SESSION_SECRET = process.env['SESSION_SECRET'] || (await sessionSecret(dataDirectory));
+  const service = services({
+    env: { ...process.env, ...engine.env, SESSION_SECRET },
+    dataDirectory,
+    nextPort,
+  });
 
   const door = frontDoor(service.gatewayPorts);
   const port = await listen(door, process.env['PORT'] || '8080');
@@ -67,7 +74,6 @@ main(async () => {
   process.on('SIGTERM', () => void stop(0));
 
   try {
-    await mkdir(dataDirectory, { recursive: true });
     for (const group of [processes.slice(0, engine.specs.length), processes.slice(engine.specs.length)]) {
       for (const each of group) each.start();
       await Promise.all(group.map(untilReady));

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { ROOT } from '../set-up/root.mjs';
 
@@ -10,7 +9,7 @@ const GOOGLE = ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_GENAI_USE_VERTEXAI',
 
 /**
  * The processes of the studio itself, in the order in which they start.
- * @param {{ env: NodeJS.ProcessEnv, dataDirectory: string, nextPort: () => number }} options `env` names the engines
+ * @param {{ env: NodeJS.ProcessEnv, dataDirectory: string, nextPort: () => number }} options `env` names the engines and holds SESSION_SECRET
  * @returns {{ specs: import('./supervised-process.mjs').ProcessSpec[], gatewayPorts: number[] }}
  */
 export function services({ env, dataDirectory, nextPort }) {
@@ -28,7 +27,11 @@ export function services({ env, dataDirectory, nextPort }) {
   const live = {};
   if (GOOGLE.every((name) => (env[name] ?? '') === '')) {
     const port = nextPort();
-    specs.push(node('live-emulator', 'libs/live-emulator/dist/main.js', port, {}, ['--port', `${port}`]));
+    const emulator = node('live-emulator', 'libs/live-emulator/dist/main.js', port, {}, [
+      '--port',
+      `${port}`,
+    ]);
+    specs.push({ ...emulator, healthz: false });
     live['LIVE_EMULATOR_URL'] = `http://127.0.0.1:${port}`;
   }
   for (const name of ['room', 'gemini-session']) {
@@ -39,8 +42,6 @@ export function services({ env, dataDirectory, nextPort }) {
     }
   }
   const shared = {
-    // All gateways sign with the same one; people sign in anew after a restart of the cluster unless it is given.
-    SESSION_SECRET: env['SESSION_SECRET'] || randomBytes(32).toString('base64url'),
     CLIENT_DIR: env['CLIENT_DIR'] || join(ROOT, 'frontend', 'dist', 'browser'),
     DRAIN_MOVE_MS: '0',
   };

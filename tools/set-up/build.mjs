@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { capture } from '../process/capture.mjs';
+import { CommandError, capture } from '../process/capture.mjs';
+import { failedTasks } from './failed-tasks.mjs';
 import { ROOT } from './root.mjs';
 import { stampFiles } from './stamp-files.mjs';
 
@@ -27,10 +28,23 @@ export async function build(env) {
   const sources = await stampSources();
   const last = await readFile(STAMP, 'utf8').catch(() => '');
   if (last === remember(sources, await stampResults())) return 'up to date';
-  await capture('nx', ['run-many', '-t', 'build', '--outputStyle=static'], { env });
+  await runMany('build', env);
   await mkdir(dirname(STAMP), { recursive: true });
   await writeFile(STAMP, remember(sources, await stampResults()));
   return 'done';
+}
+
+/**
+ * @param {string} target
+ * @param {NodeJS.ProcessEnv} env
+ */
+export async function runMany(target, env) {
+  try {
+    await capture('nx', ['run-many', '-t', target, '--outputStyle=static'], { env });
+  } catch (error) {
+    if (error instanceof CommandError) error.message = failedTasks(error.message);
+    throw error;
+  }
 }
 
 /** @param {string} sources @param {string} results */

@@ -4,7 +4,9 @@ test('what one types, the other reads with the name', async ({ meeting: { ada, b
   await ada.type('The harvest begins on Monday.');
   await ben.type('Then we need <b>more</b> baskets & hands.');
   for (const person of [ada, ben]) {
-    await expect(person.messages('Ada', 'chat').filter({ hasText: 'The harvest begins on Monday.' })).toBeVisible();
+    await expect(
+      person.messages('Ada', 'chat').filter({ hasText: 'The harvest begins on Monday.' }),
+    ).toBeVisible();
     // As text, not as markup.
     await expect(
       person.messages('Ben', 'chat').filter({ hasText: 'Then we need <b>more</b> baskets & hands.' }),
@@ -31,7 +33,9 @@ test('who comes back after a reload sees everything once, in order', async ({ me
     .toBe(true);
   const lines = await ben.lines();
   expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, index) => (lines[0]?.seq ?? 0) + index));
-  expect(lines.filter(({ author, kind }) => author === 'Ada' && kind === 'chat').map(({ text }) => text)).toEqual([
+  expect(
+    lines.filter(({ author, kind }) => author === 'Ada' && kind === 'chat').map(({ text }) => text),
+  ).toEqual([
     'Before the reload, line 1.',
     'Before the reload, line 2.',
     'Before the reload, line 3.',
@@ -41,7 +45,10 @@ test('who comes back after a reload sees everything once, in order', async ({ me
   ]);
 });
 
-test('after a restart of the server the conversation is still there and goes on', async ({ studio, meeting }) => {
+test('after a restart of the server the conversation is still there and goes on', async ({
+  studio,
+  meeting,
+}) => {
   const { ada, ben } = meeting;
   await ada.type('Said before the restart.');
   await expect(ben.messages('Ada', 'chat')).toHaveCount(1);

@@ -20,7 +20,10 @@ test('what one says, the other hears', async ({ meeting: { ada, ben } }) => {
     await expect(listener.speakingTile(speaker.name)).toBeVisible();
     await expect.poll(fit, { timeout: 30_000, intervals: [3_000] }).toBeGreaterThan(SAME_SOUND);
     const correlation = await fit();
-    test.info().annotations.push({ type: `${listener.name} hears ${speaker.name}`, description: correlation.toFixed(3) });
+    test.info().annotations.push({
+      type: `${listener.name} hears ${speaker.name}`,
+      description: correlation.toFixed(3),
+    });
     // It is this recording and not just any speech.
     const other = bestFit((await listener.sound('heard', from)).samples, listener.recording.speech.samples);
     expect(other.correlation).toBeLessThan(0.5);

@@ -33,7 +33,9 @@ test('no credential and no upstream address reaches a browser or a log', async (
     expect(log.filter((line) => line.includes(secret))).toEqual([]);
 });
 
-test('the pages load without an error and within their own security policy', async ({ meeting: { ada, ben } }) => {
+test('the pages load without an error and within their own security policy', async ({
+  meeting: { ada, ben },
+}) => {
   for (const person of [ada, ben]) {
     await person.page.reload();
     await expect(person.it('composer')).toBeEnabled();
