@@ -1,48 +1,321 @@
-import { MediaFlag } from '@studio/contracts';
-import { startLiveEmulator } from '@studio/live-emulator';
-import type { LiveEmulator, LiveEmulatorOptions } from '@studio/live-emulator';
-import { createLogger, readConfig } from '@studio/platform';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { GeminiSessionConfig } from './gemini-session-config.ts';
-import { startGeminiSessionService } from './start-gemini-session-service.ts';
+import { MediaFlag, MediaKind, StudioError } from '@studio/contracts';
+import { NoResponderError, RpcClient } from '@studio/bus';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Meeting } from './testing/meeting.ts';
+import type { Person, VoiceFrame } from './testing/meeting.ts';
+import { GREY_JPEG } from './testing/picture.ts';
+import { Stage, until } from './testing/service.ts';
 import { join, silence, speech } from './testing/synthetic-speech.ts';
 
-const cleanups: (() => Promise<unknown>)[] = [];
+let stage = new Stage();
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  await stage.close();
+  stage = new Stage();
 });
 
-async function emulator(options: LiveEmulatorOptions = {}): Promise<LiveEmulator> {
-  const live = await startLiveEmulator({ setupDelayMs: 5, latencyMs: 20, ...options });
-  cleanups.push(() => live.close());
-  return live;
-}
-
-async function serve(meeting: Meeting, url: string, env: NodeJS.ProcessEnv = {}) {
-  const config = readConfig(GeminiSessionConfig, { LIVE_EMULATOR_URL: url, ...env });
-  const { bus, presence, leases } = meeting;
-  const logger = createLogger('gemini-session', { level: process.env['LOG_LEVEL'] ?? 'silent' });
-  const service = await startGeminiSessionService({ config, logger, bus, presence, leases });
-  cleanups.push(() => service.close());
-  return service;
-}
-
-/** Waits for a condition, however long it takes within the test's own deadline. */
-const until = (condition: () => void) => vi.waitFor(condition, { timeout: 10_000, interval: 10 });
+/** Something said, with the silence that ends it. */
 const utterance = (seconds = 1.2) => join(silence(0.3), speech(seconds), silence(1));
+/** An emulator whose time runs fast, for tests that wait for the end of an answer. */
+const FAST = { speed: 20, latencyMs: 200, setupDelayMs: 50 };
 
-describe('a Live session', () => {
-  it('answers what somebody says, by voice and text, and keeps both turns with their names', async () => {
-    const live = await emulator();
+const listening = (meeting: Meeting) => until(() => expect(meeting.status()?.state).toBe('listening'));
+const isAudio = (frame: VoiceFrame) => frame.bytes > 0;
+const isFlush = (frame: VoiceFrame) => (frame.flags & MediaFlag.flush) !== 0;
+
+async function begin(emulatorOptions: Parameters<Stage['emulator']>[0] = {}, env: NodeJS.ProcessEnv = {}) {
+  const live = await stage.emulator(emulatorOptions);
+  const meeting = await Meeting.start();
+  const ana = await meeting.enter('Ana');
+  const service = await stage.serve(meeting, live.url, env);
+  await listening(meeting);
+  return { live, meeting, ana, service };
+}
+
+async function whileGeminiSpeaks(meeting: Meeting, ana: Person) {
+  meeting.say(ana, utterance());
+  await until(() => expect(meeting.voice.filter(isAudio).length).toBeGreaterThan(3));
+}
+
+describe('somebody speaks', () => {
+  it('is answered by voice and text to all, and both turns are kept with their names, in order', async () => {
+    const { live, meeting, ana } = await begin(FAST);
+    meeting.say(ana, utterance());
+    await until(() => expect(meeting.room.speeches()).toHaveLength(2));
+
+    const [said, answer] = meeting.room.speeches();
+    expect(said).toMatch(/^Ana: /);
+    expect(answer).toMatch(/^Gemini: .*Ana/);
+    expect(meeting.voice[0]!.flags).toBe(MediaFlag.start);
+    expect(meeting.voice.at(-1)!.flags).toBe(MediaFlag.end);
+    expect(meeting.voice.slice(1, -1).every(({ flags }) => flags === 0)).toBe(true);
+    expect(meeting.voice.map(({ sequence }) => sequence)).toEqual(meeting.voice.map((_, i) => i));
+    const seconds = meeting.voice.reduce((sum, { bytes }) => sum + bytes / 48_000, 0);
+    expect(seconds).toBeCloseTo(live.sessions()[0]!.spokenSeconds, 1);
+    expect(meeting.states()).toEqual(['connecting', 'listening', 'listening', 'thinking', 'speaking']);
+
+    const keys = meeting.signals.flatMap((signal) => (signal.type === 'transcript' ? signal.key : []));
+    expect(new Set(keys)).toEqual(new Set(meeting.room.events.slice(1).map(({ key }) => key)));
+    expect(meeting.room.appends.every(({ ownerToken }) => (ownerToken ?? 0) > 0)).toBe(true);
+    // 1.2 s of speech, what came before it, and the 0.7 s of silence that end it.
+    expect(live.sessions()[0]!.receivedAudioSeconds).toBeGreaterThan(2.1);
+    expect(live.sessions()[0]!.receivedAudioSeconds).toBeLessThan(2.5);
+  });
+
+  it('is announced to Gemini by name only when it is somebody else than before', async () => {
+    const { live, meeting, ana } = await begin(FAST);
+    const ben = await meeting.enter('Ben');
+    for (const [index, person] of [ana, ana, ben, ana].entries()) {
+      meeting.say(person, utterance(0.6));
+      await until(() =>
+        expect(meeting.room.speeches().filter((line) => line.startsWith('Gemini')).length).toBe(index + 1),
+      );
+    }
+    const texts = live.sessions()[0]!.texts.map(({ text }) => text);
+    expect(texts).toEqual(['(Ana is speaking)', '(Ben is speaking)', '(Ana is speaking)']);
+    expect(meeting.room.speeches().map((line) => line.split(':')[0])).toEqual([
+      'Ana',
+      'Gemini',
+      'Ana',
+      'Gemini',
+      'Ben',
+      'Gemini',
+      'Ana',
+      'Gemini',
+    ]);
+  });
+
+  it('stops Gemini at once, in the middle of its answer', async () => {
+    const { live, meeting, ana } = await begin();
+    const ben = await meeting.enter('Ben');
+    await whileGeminiSpeaks(meeting, ana);
+    const before = performance.now();
+    meeting.say(ben, join(silence(0.3), speech(0.5)));
+    await until(() => expect(meeting.voice.some(isFlush)).toBe(true));
+    const flush = meeting.voice.findIndex(isFlush);
+    expect(meeting.voice[flush]!.at - before).toBeLessThan(100);
+    expect(meeting.status()?.floorHolder).toBe(ben.actor.id);
+    await until(() => expect(live.sessions()[0]!.interruptions).toBe(1));
+    await until(() =>
+      expect(meeting.room.events.some(({ body }) => body.type === 'speech' && body.interrupted)).toBe(true),
+    );
+
+    meeting.say(ben, silence(1));
+    await until(() => expect(meeting.voice.slice(flush + 1).some(isAudio)).toBe(true));
+    // Nothing of the former answer is heard after the flush.
+    expect(meeting.voice.slice(flush + 1).find(isAudio)!.flags).toBe(MediaFlag.start);
+  });
+
+  it('gives the floor back when they leave or mute in the middle of a word', async () => {
+    const { live, meeting, ana } = await begin();
+    const ben = await meeting.enter('Ben');
+    meeting.say(ana, speech(0.8));
+    await until(() => expect(meeting.status()?.floorHolder).toBe(ana.actor.id));
+    await meeting.mute(ana);
+    await until(() => expect(meeting.status()?.floorHolder).toBeNull());
+    await until(() => expect(live.sessions()[0]!.activities).toHaveLength(1));
+
+    meeting.say(ben, speech(0.8));
+    await until(() => expect(meeting.status()?.floorHolder).toBe(ben.actor.id));
+    await meeting.leave(ben);
+    await until(() => expect(meeting.status()?.floorHolder).toBeNull());
+    await until(() => expect(live.sessions()[0]!.activities).toHaveLength(2));
+  });
+});
+
+describe('somebody types', () => {
+  it('is answered, with the name told to Gemini, also when nobody was there to hear it yet', async () => {
+    const live = await stage.emulator(FAST);
     const meeting = await Meeting.start();
     const ana = await meeting.enter('Ana');
-    await serve(meeting, live.url);
-    await until(() => expect(meeting.status()?.state).toBe('listening'));
+    meeting.room.chat(ana.actor, 'The budget is ten thousand euros.');
+    await stage.serve(meeting, live.url);
+    await until(() => expect(meeting.room.speeches()).toHaveLength(1));
+    meeting.room.chat(ana.actor, 'What did I say about the budget?');
+    await until(() => expect(meeting.room.speeches()).toHaveLength(2));
+    expect(live.sessions()[0]!.texts.map(({ text }) => text)).toEqual([
+      'Ana: The budget is ten thousand euros.',
+      'Ana: What did I say about the budget?',
+    ]);
+  });
 
+  it('is told, not asked, while somebody speaks: one answer comes to both', async () => {
+    const { live, meeting, ana } = await begin(FAST);
+    const ben = await meeting.enter('Ben');
+    meeting.say(ana, join(silence(0.3), speech(0.8)));
+    await until(() => expect(meeting.status()?.floorHolder).toBe(ana.actor.id));
+    meeting.room.chat(ben.actor, 'The deadline is Friday.');
+    await until(() => expect(live.sessions()[0]!.texts).toHaveLength(2));
+    meeting.say(ana, silence(1));
+    await until(() => expect(meeting.room.speeches()).toHaveLength(2));
+    expect(live.sessions()[0]!).toMatchObject({ turns: 1, interruptions: 0 });
+  });
+});
+
+describe('the stop command', () => {
+  it('silences Gemini until it is spoken to again', async () => {
+    const { live, meeting, ana } = await begin();
+    await whileGeminiSpeaks(meeting, ana);
+    const status = await meeting.command({ type: 'interrupt' });
+    expect(status.state).toBe('listening');
+    await until(() => expect(live.sessions()[0]!.interruptions).toBe(1));
+    await until(() => expect(meeting.voice.some(isFlush)).toBe(true));
+    const flush = meeting.voice.findIndex(isFlush);
+
+    meeting.room.chat(ana.actor, 'Go on, please.');
+    await until(() => expect(meeting.voice.slice(flush + 1).some(isAudio)).toBe(true));
+    expect(meeting.voice.slice(flush + 1).find(isAudio)!.flags).toBe(MediaFlag.start);
+    const kept = meeting.room.events.flatMap(({ body }) =>
+      body.type === 'speech' && body.interrupted ? body.text : [],
+    );
+    expect(kept).toHaveLength(1);
+  });
+
+  it('changes nothing when Gemini is silent', async () => {
+    const { live, meeting } = await begin();
+    expect(await meeting.command({ type: 'interrupt' })).toEqual({
+      state: 'listening',
+      floorHolder: null,
+      reason: null,
+    });
+    expect(await meeting.command({ type: 'status' })).toEqual({
+      state: 'listening',
+      floorHolder: null,
+      reason: null,
+    });
+    expect(meeting.voice).toEqual([]);
+    expect(live.sessions()[0]!.turns).toBe(0);
+  });
+});
+
+describe('a shared screen', () => {
+  it('is seen by Gemini, at most once per second', async () => {
+    const { live, meeting, ana } = await begin();
+    for (let i = 0; i < 30; i++) meeting.show(ana, MediaKind.screen, GREY_JPEG);
+    await until(() => expect(live.sessions()[0]!.pictures).toBe(1));
+  });
+});
+
+describe('a line for the log', () => {
+  it('is repeated until the room service takes it, and is there once', async () => {
+    const { meeting, ana } = await begin(FAST, {});
+    meeting.room.onAppend = (_, attempt) =>
+      attempt <= 2 ? new StudioError('unavailable', 'away') : undefined;
     meeting.say(ana, utterance());
-    await until(() => expect(meeting.room.speeches().length).toBeGreaterThanOrEqual(1));
-    console.log(JSON.stringify(live.sessions(), null, 1), meeting.states(), meeting.room.events, meeting.voice.slice(0, 3), meeting.voice.slice(-2), meeting.signals.slice(0,20));
-    expect(meeting.voice[0]!.flags).toBe(MediaFlag.start);
+    await until(() => expect(meeting.room.speeches()).toHaveLength(2));
+    const keys = meeting.room.appends.map(({ key }) => key);
+    expect(keys).toHaveLength(6);
+    expect(new Set(keys).size).toBe(2);
+  });
+});
+
+describe('the connection to Gemini', () => {
+  it('is changed before it is cut, on the same session, without the room noticing', async () => {
+    const { live, meeting, ana } = await begin({ ...FAST, connectionAgeMs: 40_000, goAwayNoticeMs: 20_000 });
+    meeting.say(ana, utterance());
+    await until(() => expect(meeting.room.speeches()).toHaveLength(2));
+    await until(() => expect(live.sessions()[0]!.setups.length).toBeGreaterThanOrEqual(2));
+    await until(() => expect(live.sessions()[0]!.openConnections).toBe(1));
+    meeting.room.chat(ana.actor, 'Are you still there?');
+    await until(() => expect(meeting.room.speeches()).toHaveLength(3));
+    expect(live.sessions()).toHaveLength(1);
+    expect(meeting.states().filter((state) => state === 'connecting')).toHaveLength(1);
+    expect(meeting.room.events.some(({ body }) => body.type === 'gemini.notice')).toBe(false);
+  });
+
+  it('begins anew from the conversation when the old session is gone, and the room is told', async () => {
+    const { live, meeting, ana } = await begin(FAST);
+    meeting.room.chat(ana.actor, 'The budget is ten thousand euros.');
+    await until(() => expect(meeting.room.speeches()).toHaveLength(1));
+    await stage.end(live);
+    const other = await stage.emulator({ ...FAST, port: live.port });
+    await until(() =>
+      expect(meeting.room.events.some(({ body }) => body.type === 'gemini.notice')).toBe(true),
+    );
+    const context = other.sessions().at(-1)!.texts;
+    expect(context.map(({ role }) => role)).toEqual(['user', 'model']);
+    expect(context[0]!.text).toContain('Ana: The budget is ten thousand euros.');
+    meeting.room.chat(ana.actor, 'And now?');
+    await until(() => expect(meeting.room.speeches()).toHaveLength(2));
+  });
+
+  it('that is refused is told in plain words, and comes back when the cause ends; nothing secret is told or logged', async () => {
+    const refusing = await stage.emulator({ apiKey: 'the-right-key' });
+    const meeting = await Meeting.start();
+    const ana = await meeting.enter('Ana');
+    await stage.serve(meeting, refusing.url, { LIVE_REFUSED_RETRY_MS: '50' });
+    await until(() => expect(meeting.status()?.state).toBe('unavailable'));
+    expect(meeting.status()?.reason).toMatch(/key or account/);
+    expect((await meeting.command({ type: 'status' })).state).toBe('unavailable');
+
+    const { port } = refusing;
+    await stage.end(refusing);
+    await stage.emulator({ ...FAST, port });
+    await listening(meeting);
+    meeting.room.chat(ana.actor, 'Welcome back.');
+    await until(() => expect(meeting.room.speeches()).toHaveLength(1));
+    const told = [...stage.logged, JSON.stringify(meeting.signals), JSON.stringify(meeting.room.events)].join(
+      '\n',
+    );
+    for (const secret of [`${port}`, '127.0.0.1', 'key=', 'Welcome back']) {
+      const places = told
+        .split('\n')
+        .filter((line) => line.includes(secret) && !line.includes('"type":"chat"'));
+      expect(places).toEqual([]);
+    }
+  });
+});
+
+describe('ownership', () => {
+  it('is with one of several processes, and passes to another when that one closes', async () => {
+    const live = await stage.emulator(FAST);
+    const meeting = await Meeting.start();
+    const ana = await meeting.enter('Ana');
+    const first = await stage.serve(meeting, live.url);
+    await listening(meeting);
+    await stage.serve(meeting, live.url);
+    meeting.room.chat(ana.actor, 'Remember the number seven.');
+    await until(() => expect(meeting.room.speeches()).toHaveLength(1));
+    expect(live.sessions()).toHaveLength(1);
+
+    await stage.end(first);
+    expect(live.sessions()[0]!.openConnections).toBe(0);
+    await until(() => expect(live.sessions()).toHaveLength(2));
+    await listening(meeting);
+    expect(live.sessions()[1]!.texts[0]!.text).toContain('Ana: Remember the number seven.');
+    meeting.room.chat(ana.actor, 'What did I say?');
+    await until(() => expect(meeting.room.speeches()).toHaveLength(2));
+    const tokens = meeting.room.appends.map(({ ownerToken }) => ownerToken!);
+    expect(tokens[1]).toBeGreaterThan(tokens[0]!);
+  });
+
+  it('ends at once when the lease is lost', async () => {
+    const { live, meeting } = await begin();
+    const signals = meeting.signals.length;
+    // As after a pause of the process that outlasted the lease: somebody else has it.
+    meeting.leases.renew = async () => false;
+    await until(() => expect(live.sessions()[0]!.openConnections).toBe(0));
+    expect(
+      meeting.signals
+        .slice(signals)
+        .filter((signal) => signal.type === 'live' && signal.status.state === 'idle'),
+    ).toEqual([]);
+  });
+
+  it('ends when nobody has been in the room for a while, and begins again with the next person', async () => {
+    const { live, meeting, ana } = await begin({}, { EMPTY_ROOM_MS: '200' });
+    await meeting.leave(ana);
+    await until(() => expect(meeting.status()?.state).toBe('idle'));
+    expect(live.sessions()[0]!.openConnections).toBe(0);
+    await expect(meeting.command({ type: 'status' })).rejects.toThrow(NoResponderError);
+    await meeting.enter('Ben');
+    await listening(meeting);
+  });
+});
+
+describe('live.info', () => {
+  it('tells the engine and the model, and nothing else', async () => {
+    const { meeting } = await begin();
+    const info = await new RpcClient(meeting.bus).call('live.info', {});
+    expect(info).toEqual({ engine: 'emulator', model: 'gemini-3.8-live' });
   });
 });

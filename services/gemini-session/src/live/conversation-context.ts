@@ -5,7 +5,7 @@ import type { Event } from '@studio/contracts';
 export const CONTEXT_EVENTS = 50;
 /** Most text that a new session is told, in characters: about 4,000 tokens. */
 const MOST_CHARACTERS = 16_000;
-const MOST_LINE_CHARACTERS = 2_000;
+const MOST_TURN_CHARACTERS = 2_000;
 /** A typed line older than this waits for no answer any more. */
 const RECENT_MS = 30_000;
 
@@ -23,43 +23,49 @@ export function awaitingAnswer(events: readonly Event[], now: number): Event[] {
     .filter((event) => now - event.at < RECENT_MS && typedLine(event) !== undefined);
 }
 
-/** What a new session must know of these events (in order): a bounded text of the latest lines; undefined when nothing was said. */
-export function contextOf(events: readonly Event[]): string | undefined {
-  const lines = latest(events.flatMap(lineOf));
-  if (lines.length === 0) return undefined;
-  return [
-    '(You are entering a meeting that goes on. What was said so far, in order:)',
-    ...lines,
-    '(End of what was said so far. Do not answer it; wait for what comes next.)',
-  ].join('\n');
+/** One turn of the conversation so far; `model` is what Gemini said. */
+export interface ContextTurn {
+  role: 'user' | 'model';
+  text: string;
 }
 
-function lineOf({ actor, body }: Event): string[] {
+/** What a new session must know of these events (in order): a bounded part, the latest. */
+export function contextOf(events: readonly Event[]): ContextTurn[] {
+  const turns: ContextTurn[] = [];
+  for (const { role, text } of latest(events.flatMap(turnOf))) {
+    const last = turns.at(-1);
+    if (last?.role === role) last.text += `\n${text}`;
+    else turns.push({ role, text });
+  }
+  return turns;
+}
+
+function turnOf({ actor, body }: Event): ContextTurn[] {
   switch (body.type) {
     case 'chat':
-      return [`${actor.name}: ${body.text}`];
     case 'speech':
-      return [`${actor.name} said: ${body.text}`];
+      return actor.kind === 'ai'
+        ? [{ role: 'model', text: body.text }]
+        : [{ role: 'user', text: `${actor.name}: ${body.text}` }];
     case 'participant.joined':
-      return [`(${actor.name} joined)`];
+      return [{ role: 'user', text: `(${actor.name} joined)` }];
     case 'participant.left':
-      return [`(${actor.name} left)`];
+      return [{ role: 'user', text: `(${actor.name} left)` }];
     case 'room.created':
-      return [`(The meeting is called "${body.name}")`];
     case 'gemini.notice':
       return [];
   }
 }
 
-/** The last lines that fit. */
-function latest(lines: readonly string[]): string[] {
-  const kept: string[] = [];
+/** The last turns that fit. */
+function latest(turns: readonly ContextTurn[]): ContextTurn[] {
+  const kept: ContextTurn[] = [];
   let characters = 0;
-  for (const line of lines.toReversed()) {
-    const short = line.slice(0, MOST_LINE_CHARACTERS);
+  for (const { role, text } of turns.toReversed()) {
+    const short = text.slice(0, MOST_TURN_CHARACTERS);
     characters += short.length;
     if (characters > MOST_CHARACTERS) break;
-    kept.unshift(short);
+    kept.unshift({ role, text: short });
   }
   return kept;
 }

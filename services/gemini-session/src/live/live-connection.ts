@@ -1,5 +1,6 @@
 import type { LiveConnectConfig, LiveServerMessage, Session } from '@google/genai';
 import type { GenAiClient } from './genai-client.ts';
+import type { ContextTurn } from './conversation-context.ts';
 import { LiveSocketFactory } from './live-socket.ts';
 import { serverEvents } from './server-event.ts';
 import type { ServerEvent } from './server-event.ts';
@@ -108,6 +109,12 @@ export class LiveConnection {
     this.send((session) =>
       session.sendClientContent({ turns: [{ role: 'user', parts: [{ text }] }], turnComplete: answer }),
     );
+  }
+
+  /** What was said before this session; Gemini answers nothing to it. */
+  sendContext(context: readonly ContextTurn[]): void {
+    const turns = context.map(({ role, text }) => ({ role, parts: [{ text }] }));
+    this.send((session) => session.sendClientContent({ turns, turnComplete: false }));
   }
 
   /** Resolves when the socket has closed: the service refuses to resume a session whose connection is still there. */

@@ -1,4 +1,5 @@
 import type { Logger } from '@studio/platform';
+import type { ContextTurn } from './conversation-context.ts';
 import { failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { HandleTrust } from './handle-trust.ts';
@@ -18,8 +19,8 @@ export type LinkState = 'idle' | 'connecting' | 'ready' | 'reconnecting' | 'unav
 export interface LiveSessionOptions {
   /** Gives up when `signal` is aborted. */
   connect(handle: string | undefined, listener: LiveListener, signal: AbortSignal): Promise<LiveConnection>;
-  /** What a new session must know first, as text; undefined: nothing. */
-  context(): Promise<string | undefined>;
+  /** What a new session must know first. */
+  context(): Promise<readonly ContextTurn[]>;
   /** The connection is ready: what Gemini has not answered yet may be sent. */
   onReady(connection: LiveConnection): void;
   onEvent(event: ServerEvent): void;
@@ -144,7 +145,7 @@ export class LiveSession {
   private async introduce(connection: LiveConnection): Promise<void> {
     try {
       const context = await this.options.context();
-      if (context !== undefined) connection.sendText(context, { answer: false });
+      if (context.length > 0) connection.sendContext(context);
     } catch (error) {
       this.options.logger.warn({ err: error }, 'the Live session begins without the conversation so far');
     }

@@ -19,6 +19,7 @@ export class VoicePublisher {
   private readonly bus: MessageBus;
   private readonly subject: string;
   private sequence = 0;
+  private closed = false;
 
   constructor(bus: MessageBus, roomId: RoomId) {
     this.bus = bus;
@@ -45,7 +46,13 @@ export class VoicePublisher {
     this.publish(MediaCodec.none, MediaFlag.flush, NO_AUDIO);
   }
 
+  /** Nothing is heard any more: somebody else speaks for the room. */
+  close(): void {
+    this.closed = true;
+  }
+
   private publish(codec: number, flags: number, payload: Uint8Array): void {
+    if (this.closed) return;
     const header = {
       kind: MediaKind.voice,
       codec,

@@ -79,10 +79,11 @@ export class RoomOwner {
     return this.looking;
   }
 
+  /** Does not wait for a room that takes long: the others must not. */
   private async lookAtEach(): Promise<void> {
     try {
       const rooms = new Set([...(await this.options.presence.rooms()), ...this.holdings.keys()]);
-      await Promise.all([...rooms].map((roomId) => this.lookAt(roomId)));
+      for (const roomId of rooms) if (!this.busy.has(roomId)) void this.lookAt(roomId);
     } catch (error) {
       this.options.logger.warn({ err: error }, 'rooms cannot be looked at now');
     }
@@ -117,8 +118,11 @@ export class RoomOwner {
     try {
       const room = await open(roomId, lease.token, connections);
       // Asked of a function, because the variable may have changed while the room was being opened.
-      if ((() => lost)()) await room.abandon();
-      else this.holdings.set(roomId, { room, keeper, emptySince: undefined });
+      if ((() => lost)()) {
+        await room.abandon();
+        return;
+      }
+      this.holdings.set(roomId, { room, keeper, emptySince: undefined });
       logger.info({ roomId, token: lease.token }, 'this process holds the Live session of the room');
     } catch (error) {
       await keeper.release();

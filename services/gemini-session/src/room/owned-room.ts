@@ -19,6 +19,7 @@ import { OPEN_FLOOR, OpenFloor } from '../floor/open-floor.ts';
 import type { GeminiSessionConfig } from '../gemini-session-config.ts';
 import { connectConfig } from '../live/connect-config.ts';
 import { CONTEXT_EVENTS, awaitingAnswer, contextOf, typedLine } from '../live/conversation-context.ts';
+import type { ContextTurn } from '../live/conversation-context.ts';
 import type { GenAiClient } from '../live/genai-client.ts';
 import { LiveConnection } from '../live/live-connection.ts';
 import { LiveSession } from '../live/live-session.ts';
@@ -37,6 +38,7 @@ export interface OwnedRoomOptions {
   logger: Logger;
 }
 
+const NO_AUDIO = new Uint8Array(0);
 const TICK_MS = 100;
 /** A lost bus message that was the last one is found this late at most. */
 const CHECK_HEAD_MS = 5_000;
@@ -68,6 +70,7 @@ class ServedRoom implements OwnedRoom {
   private readonly rpc: RpcClient;
   private readonly people = new People();
   private readonly signals: RoomSignals;
+  private readonly voice: VoicePublisher;
   private readonly lines: LineAppender;
   private readonly conversation: RoomConversation;
   private readonly session: LiveSession;
@@ -83,6 +86,7 @@ class ServedRoom implements OwnedRoom {
     const { bus, config } = options;
     this.rpc = new RpcClient(bus);
     this.signals = new RoomSignals(bus, roomId);
+    this.voice = new VoicePublisher(bus, roomId);
     this.lines = new LineAppender({
       ...{ rpc: this.rpc, roomId, ownerToken, logger: this.logger },
       onConflict: () => this.logger.warn('another process writes for this room'),
@@ -90,7 +94,7 @@ class ServedRoom implements OwnedRoom {
     this.conversation = new RoomConversation({
       floor: new OpenFloor({ ...OPEN_FLOOR, releaseMs: config.FLOOR_RELEASE_MS }),
       people: this.people,
-      voice: new VoicePublisher(bus, roomId),
+      voice: this.voice,
       signals: this.signals,
       lines: this.lines,
       session: () => this.session,
@@ -129,8 +133,8 @@ class ServedRoom implements OwnedRoom {
 
   async close(): Promise<void> {
     await this.stopListening();
-    this.conversation.close();
     await this.session.stop();
+    this.conversation.close();
     await this.lines.drain(DRAIN_MS);
     this.signals.close();
   }
@@ -138,6 +142,7 @@ class ServedRoom implements OwnedRoom {
   async abandon(): Promise<void> {
     this.lines.abandon();
     this.signals.close();
+    this.voice.close();
     const stopped = this.session.stop();
     await this.stopListening();
     await stopped;
@@ -170,7 +175,7 @@ class ServedRoom implements OwnedRoom {
   }
 
   /** The conversation up to what is given to the session as input anyway. */
-  private async context(): Promise<string | undefined> {
+  private async context(): Promise<ContextTurn[]> {
     const { events } = await this.rpc.call('room.events', { roomId: this.roomId, limit: CONTEXT_EVENTS });
     const inputs = this.conversation.unanswered.sequences();
     return contextOf(
@@ -184,17 +189,10 @@ class ServedRoom implements OwnedRoom {
     const header = decodeMediaHeader(frame);
     if (header === undefined) return;
     const { source, codec, flags } = header;
-    if (this.people.actor(source) === undefined) {
-      void this.refreshPeople();
-      return;
-    }
     const last = (flags & MediaFlag.end) !== 0;
-    if (codec === MediaCodec.pcm16k || last)
-      this.conversation.hear(
-        source,
-        codec === MediaCodec.pcm16k ? mediaPayload(frame) : new Uint8Array(0),
-        last,
-      );
+    if (codec !== MediaCodec.pcm16k && !last) return;
+    const pcm = codec === MediaCodec.pcm16k ? mediaPayload(frame) : NO_AUDIO;
+    if (!this.conversation.hear(source, pcm, last)) void this.refreshPeople();
   }
 
   private see(frame: Uint8Array): void {

@@ -87,10 +87,17 @@ export class RoomConversation {
     return floor.holder === undefined && this.thinkingSince === undefined && !this.output.busy(now());
   }
 
-  /** A frame of a microphone, PCM of 16 kHz; `last`: nothing follows for now. */
-  hear(source: number, pcm: Uint8Array, last: boolean): void {
-    this.perform(this.parts.floor.frame(source, pcm, this.parts.now()));
-    if (last) this.perform(this.parts.floor.remove(source));
+  /**
+   * A frame of a microphone, PCM of 16 kHz; `last`: nothing follows for now. False when it is not known who is behind the source: then it
+   * is not heard.
+   */
+  hear(source: number, pcm: Uint8Array, last: boolean): boolean {
+    const { floor, people, now } = this.parts;
+    const speaker = people.actor(source);
+    if (speaker === undefined) return false;
+    if (pcm.byteLength > 0) this.perform(floor.frame(source, pcm, now()), speaker);
+    if (last) this.perform(floor.remove(source), speaker);
+    return true;
   }
 
   see(kind: MediaKind, source: number, jpeg: Uint8Array): void {
@@ -101,7 +108,7 @@ export class RoomConversation {
   /** A source has gone or is silent from now on. */
   remove(source: number): void {
     this.pictures.remove(source);
-    this.perform(this.parts.floor.remove(source));
+    this.perform(this.parts.floor.remove(source), undefined);
   }
 
   /** A line of the conversation; what people type goes to Gemini. */
@@ -139,7 +146,7 @@ export class RoomConversation {
   /** To be called a few times per second. */
   tick(): void {
     const now = this.parts.now();
-    this.perform(this.parts.floor.tick(now));
+    this.perform(this.parts.floor.tick(now), undefined);
     this.inputs.tick(now);
     if (this.thinkingSince !== undefined && now - this.thinkingSince > THINKING_MS)
       this.thinkingSince = undefined;
@@ -203,20 +210,20 @@ export class RoomConversation {
     this.inputs.close();
   }
 
-  private perform(actions: readonly FloorAction[]): void {
+  /** `speaker`: whose frame it was, the only one who can be given the floor by it. */
+  private perform(actions: readonly FloorAction[], speaker: Actor | undefined): void {
     const { connection } = this.parts.session();
     for (const action of actions) {
       if (action.type === 'audio') {
         connection?.sendAudio(action.pcm);
         this.unanswered.audio(action.pcm);
-      } else if (action.type === 'activityStart') this.giveFloor(action.source, connection);
-      else this.takeFloor(connection);
+      } else if (action.type === 'activityEnd') this.takeFloor(connection);
+      else if (speaker !== undefined) this.giveFloor(speaker, connection);
     }
   }
 
-  private giveFloor(source: number, connection: LiveConnection | undefined): void {
+  private giveFloor(actor: Actor, connection: LiveConnection | undefined): void {
     const now = this.parts.now();
-    const actor = this.parts.people.actor(source) ?? { id: GEMINI_ID, name: 'Somebody', kind: 'person' };
     if (this.output.busy(now)) this.inputs.settle();
     this.output.bargeIn(now, this.thinkingSince !== undefined);
     this.thinkingSince = undefined;

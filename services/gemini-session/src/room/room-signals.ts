@@ -13,6 +13,7 @@ export class RoomSignals {
   private readonly waiting = new Map<string, Signal>();
   private timer: NodeJS.Timeout | undefined;
   private lastStatus = '';
+  private closed = false;
 
   constructor(bus: MessageBus, roomId: RoomId) {
     this.bus = bus;
@@ -22,7 +23,7 @@ export class RoomSignals {
   /** A turn's text so far: the first at once, then the newest of each 100 ms. */
   transcript(key: string, participantId: ParticipantId, text: string): void {
     const signal: Signal = { type: 'transcript', key, participantId, text };
-    if (this.timer !== undefined) {
+    if (this.timer !== undefined || this.closed) {
       this.waiting.set(key, signal);
       return;
     }
@@ -48,7 +49,9 @@ export class RoomSignals {
     this.send({ type: 'live', status });
   }
 
+  /** Nothing is told any more: somebody else speaks for the room. */
   close(): void {
+    this.closed = true;
     clearTimeout(this.timer);
   }
 
@@ -61,6 +64,6 @@ export class RoomSignals {
   }
 
   private send(signal: Signal): void {
-    this.bus.publish(this.subject, encodeJson(signal));
+    if (!this.closed) this.bus.publish(this.subject, encodeJson(signal));
   }
 }

@@ -36,7 +36,9 @@ export class ScriptedRoom {
 
   /** The text of what was spoken, of Gemini and people, with the name. */
   speeches(): string[] {
-    return this.events.flatMap(({ actor, body }) => (body.type === 'speech' ? `${actor.name}: ${body.text}` : []));
+    return this.events.flatMap(({ actor, body }) =>
+      body.type === 'speech' ? `${actor.name}: ${body.text}` : [],
+    );
   }
 
   private add(actor: Actor, body: Event['body'], key = newId()): Event {

@@ -12,7 +12,9 @@ export function speech(seconds: number, pitch = 140, dbfs = -20): Uint8Array {
     const inSyllable = t % 0.28;
     const envelope = inSyllable < 0.2 ? Math.sin((Math.PI * inSyllable) / 0.2) : 0;
     const phase = 2 * Math.PI * (pitch * t + 8 * Math.sin(3 * t));
-    return amplitude * envelope * (0.6 * Math.sin(phase) + 0.3 * Math.sin(3 * phase) + 0.2 * Math.sin(7 * phase));
+    return (
+      amplitude * envelope * (0.6 * Math.sin(phase) + 0.3 * Math.sin(3 * phase) + 0.2 * Math.sin(7 * phase))
+    );
   });
 }
 
