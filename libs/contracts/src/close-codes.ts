@@ -1,6 +1,7 @@
 /**
  * WebSocket close codes of `kss.v1`. The range tells a client what to do: 4000-4499 come back after `retryMs`
- * (with backoff and jitter), 4500-4999 do not come back by yourself.
+ * (with backoff and jitter), 4500-4999 do not come back by yourself. A frame of more than 320 KiB is refused by the WebSocket layer
+ * itself, with 1009.
  */
 export const CLOSE = {
   movingAway: { code: 4000, reason: 'the server is going away', retryMs: 0 },
