@@ -72,6 +72,16 @@ describe('ActivityDetector', () => {
     expect(detect(mixed).map(({ type }) => type)).toEqual(['start', 'end']);
   });
 
+  it('finds the end of speech in a noisy room that it took for speech at first', () => {
+    const speech = speechSample();
+    const background = noise(speech.length / 24_000 + 2, -46);
+    const mixed = background.map((sample, i) => sample + (speech[i - 24_000] ?? 0));
+    const [activity] = ends(detect(mixed));
+    expect(activity && activity.offsetMs / 1000 + activity.seconds).toBeLessThan(
+      1.3 + speech.length / 24_000,
+    );
+  });
+
   it('takes a noise that never falls for speech for five seconds, and then no more', () => {
     const [activity, ...more] = ends(detect(joined(silence(1), noise(12, -35), silence(1))));
     expect(activity?.seconds).toBeGreaterThan(4.5);

@@ -9,16 +9,27 @@ export type ActivityEvent =
 
 /** How far above the noise speech must rise, and the level below which nothing is speech, in decibels. */
 const START = {
-  high: { marginDb: 8, leastDbfs: -52 },
-  low: { marginDb: 15, leastDbfs: -42 },
+  high: { marginDb: 10, leastDbfs: -48 },
+  low: { marginDb: 16, leastDbfs: -40 },
 } as const;
-/** How far below the start threshold sound may fall and still be speech: a quick end, or a patient one. */
-const HOLD_DB = { high: 2, low: 7 } as const;
+/**
+ * How far below the start threshold, and how far below the level of the speech before it, sound may fall and still be
+ * speech: a quick end, or a patient one.
+ */
+const HOLD = {
+  high: { belowStartDb: 4, belowSpeechDb: 18 },
+  low: { belowStartDb: 9, belowSpeechDb: 28 },
+} as const;
+/** How quickly the level of the speech is followed: up by this part a slice, down by so much. */
+const SPEECH_RISE = 0.3;
+const SPEECH_FALL_DB = 0.06;
 /** A pause this short, as inside a word, does not make speech begin anew. */
 const BRIDGE_MS = 200;
 
 const FIRST_NOISE_DBFS = -60;
-const NOISE_FALL = 0.3;
+const NOISE_FALL = 0.1;
+/** Less than any microphone's noise: the sound is switched off, which says nothing of the noise. */
+const SWITCHED_OFF_DBFS = -85;
 const NOISE_RISE_DB = 0.1;
 /** Sound that never falls for so long is noise, since speech falls to the noise between words. */
 const STEADY_MS = 5000;
@@ -30,6 +41,7 @@ export class ActivityDetector {
   #noiseDbfs = FIRST_NOISE_DBFS;
   #steadyMs = 0;
   #steadyDbfs = 0;
+  #speechDbfs = 0;
   #meter: ActivityMeter | null = null;
   #committed = false;
   #speechMs = 0;
@@ -49,7 +61,10 @@ export class ActivityDetector {
       if (!speech) return [];
       this.#meter = new ActivityMeter(offsetMs);
       this.#speechMs = 0;
+      this.#speechDbfs = dbfs;
     }
+    const above = dbfs - this.#speechDbfs;
+    this.#speechDbfs += above > 0 ? above * SPEECH_RISE : -SPEECH_FALL_DB;
     this.#meter.add(dbfs, speech);
     this.#quietSlices = speech ? 0 : this.#quietSlices + 1;
     if (speech) this.#speechMs += SLICE_MS;
@@ -65,10 +80,16 @@ export class ActivityDetector {
     const { startSensitivity, endSensitivity } = this.#settings;
     const { marginDb, leastDbfs } = START[startSensitivity];
     const start = Math.max(this.#noiseDbfs + marginDb, leastDbfs);
-    return this.#meter ? start - HOLD_DB[endSensitivity] : start;
+    if (!this.#meter) return start;
+    const { belowStartDb, belowSpeechDb } = HOLD[endSensitivity];
+    return Math.max(start - belowStartDb, this.#speechDbfs - belowSpeechDb);
   }
 
   #followNoise(dbfs: number): void {
+    if (dbfs < SWITCHED_OFF_DBFS) {
+      this.#steadyMs = 0;
+      return;
+    }
     const above = dbfs - this.#noiseDbfs;
     if (above < 0) this.#noiseDbfs += above * NOISE_FALL;
     else if (!this.#meter) this.#noiseDbfs += Math.min(above, NOISE_RISE_DB);

@@ -85,7 +85,7 @@ function* voiceSteps(
   { voice, profile, transcribesOutput }: SessionSettings,
   messages: ServerMessages,
 ): Generator<Step, void> {
-  if (transcribesOutput && !profile.bundlesEvents) {
+  if (transcribesOutput && messages.sendsEmptyTranscription && !profile.bundlesEvents) {
     yield { text: '', seconds: 0, messages: [messages.outputTranscription()] };
   }
   for (const { pcm, transcription, seconds } of spokenTrack(text, voice)) {

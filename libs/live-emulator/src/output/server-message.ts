@@ -51,6 +51,11 @@ export class ServerMessages {
     return { serverContent: { inputTranscription: { text } } };
   }
 
+  /** Vertex AI alone sends an empty transcription ahead of a spoken answer. */
+  get sendsEmptyTranscription(): boolean {
+    return this.#backend === 'vertex';
+  }
+
   /** Without text this is the empty transcription that Vertex AI sends ahead. */
   outputTranscription(text?: string): ServerMessage {
     return { serverContent: { outputTranscription: text === undefined ? {} : { text } } };

@@ -13,7 +13,7 @@ export interface ResumableState {
 /** How long the Developer API keeps a session that can be resumed. */
 const HANDLE_LIFE_MS = 2 * 60 * 60 * 1000;
 /** The oldest handles go first beyond this number. */
-const MAX_HANDLES = 10_000;
+const MAX_HANDLES = 2000;
 
 /** Issues resumption handles and brings back what they stand for. Lives as long as the emulator. */
 export class Resumption {
