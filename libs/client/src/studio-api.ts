@@ -7,6 +7,7 @@ import {
   Room,
   RoomList as RoomListSchema,
   SessionView,
+  SignedInView,
   StudioError,
   StudioView as StudioViewSchema,
   TicketView as TicketViewSchema,
@@ -44,16 +45,11 @@ export class StudioApi {
 
   /** Who is signed in; undefined when nobody is. */
   async session(): Promise<User | undefined> {
-    try {
-      return (await this.#request(SessionView, 'GET', '/api/session')).user;
-    } catch (error) {
-      if (error instanceof StudioError && error.code === 'unauthenticated') return undefined;
-      throw error;
-    }
+    return (await this.#request(SessionView, 'GET', '/api/session')).user ?? undefined;
   }
 
   async signIn(name: string): Promise<User> {
-    return (await this.#request(SessionView, 'POST', '/api/session', { name })).user;
+    return (await this.#request(SignedInView, 'POST', '/api/session', { name })).user;
   }
 
   async signOut(): Promise<void> {

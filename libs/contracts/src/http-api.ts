@@ -10,8 +10,10 @@ export type User = z.infer<typeof User>;
 
 /** POST /api/session: sign in as a guest, where configuration allows guests. */
 export const SignInBody = z.object({ name: DisplayName });
-/** GET and POST /api/session. */
-export const SessionView = z.object({ user: User });
+/** POST /api/session. */
+export const SignedInView = z.object({ user: User });
+/** GET /api/session: null when nobody is signed in, which is an answer and not an error. */
+export const SessionView = z.object({ user: User.nullable() });
 /** GET /api/studio: what a client may know before anybody signs in. */
 export const StudioView = z.object({ version: z.string(), guests: z.boolean(), live: LiveInfo });
 export type StudioView = z.infer<typeof StudioView>;

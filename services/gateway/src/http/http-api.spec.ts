@@ -86,7 +86,6 @@ describe('the HTTP API', () => {
     ['GET', `/api/rooms/${newId()}`],
     ['POST', `/api/rooms/${newId()}/ticket`],
     ['GET', `/api/rooms/${newId()}/events`],
-    ['GET', '/api/session'],
   ])('answers %s %s with 401 to somebody who is not signed in', async (method, path) => {
     const response = await fetch(studio.url + path, { method });
     expect(await problem(response)).toMatchObject({ status: 401, code: 'unauthenticated' });
