@@ -46,7 +46,7 @@ export class LiveConnection {
   private ended = false;
   private readonly sockets: LiveSocketFactory;
   private readonly listener: LiveListener;
-  private readonly whenEnded = Promise.withResolvers<void>();
+  private readonly whenEnded = Promise.withResolvers<undefined>();
   private lastEnd: ConnectionEnd = { code: undefined, detail: '' };
 
   private constructor(listener: LiveListener, deadlineMs: number) {
@@ -133,7 +133,7 @@ export class LiveConnection {
         config,
         callbacks: {
           onmessage: (message) => this.take(message),
-          onerror: (error) => {
+          onerror: (error: { message: string }) => {
             this.lastEnd = { ...this.lastEnd, detail: error.message };
           },
           onclose: ({ code, reason }) => this.end({ code, detail: `${this.lastEnd.detail} ${reason}` }),
@@ -159,7 +159,7 @@ export class LiveConnection {
     this.lastEnd = end;
     if (this.ended) return;
     this.ended = true;
-    this.whenEnded.resolve();
+    this.whenEnded.resolve(undefined);
     if (this.session !== undefined) this.listener.onEnd(end);
   }
 

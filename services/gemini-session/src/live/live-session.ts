@@ -12,6 +12,8 @@ import type { ServerEvent } from './server-event.ts';
 const PATIENCE = 4;
 /** A connection that will be cut is replaced at the latest this long before. */
 const BEFORE_CUT_MS = 5_000;
+/** A connection that ends earlier than this was none. */
+const LIVED_MS = 1_000;
 
 /** The state of the connection; what goes on in the conversation is told by `Turns`. */
 export type LinkState = 'idle' | 'connecting' | 'ready' | 'reconnecting' | 'unavailable';
@@ -43,14 +45,14 @@ export class LiveSession {
   private readonly options: LiveSessionOptions;
   private readonly trust = new HandleTrust();
   private current: LiveConnection | undefined;
-  private connectedAt = 0;
   private failures = 0;
   /** A session has been there before: a new one has lost its memory. */
   private remembered = false;
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
-  private cut: { timer: NodeJS.Timeout } | undefined;
-  private wake = Promise.withResolvers<void>();
+  /** Set when the connection will be cut: changes it when no better moment comes before. */
+  private cut: NodeJS.Timeout | undefined;
+  private wake = Promise.withResolvers<undefined>();
 
   constructor(options: LiveSessionOptions) {
     this.options = options;
@@ -68,24 +70,24 @@ export class LiveSession {
   /** Resolves when no socket is left. It does not start again. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.wake.resolve();
+    this.wake.resolve(undefined);
     await this.running;
   }
 
   /** Something has come to rest: a change of the connection that waits for it may take place. */
   settle(): void {
-    if (this.cut !== undefined && this.options.settled()) this.wake.resolve();
+    if (this.cut !== undefined && this.options.settled()) this.wake.resolve(undefined);
   }
 
-  private get wanted(): boolean {
+  private wanted(): boolean {
     return !this.stopping.signal.aborted;
   }
 
   private async run(): Promise<void> {
     this.options.onLink('connecting', null);
-    while (this.wanted) {
+    while (this.wanted()) {
       const end = await this.connectAndServe();
-      if (!this.wanted) break;
+      if (!this.wanted()) break;
       await this.waitAfter(end);
     }
     this.options.onLink('idle', null);
@@ -97,9 +99,13 @@ export class LiveSession {
     this.wake = Promise.withResolvers();
     const ended = Promise.withResolvers<ConnectionEnd>();
     let connection: LiveConnection;
+    let retired = false;
     try {
       const listener: LiveListener = {
-        onEvent: (event) => this.take(event),
+        // What a connection says while it is being closed belongs to no turn any more.
+        onEvent: (event) => {
+          if (!retired) this.take(event);
+        },
         onEnd: (end) => ended.resolve(end),
         onListenerError: (error) =>
           this.options.logger.error({ err: error }, 'an event of the Live session could not be used'),
@@ -107,37 +113,38 @@ export class LiveSession {
       connection = await this.options.connect(handle, listener, this.stopping.signal);
     } catch (error) {
       const end = endOf(error);
-      if (handle !== undefined && this.trust.endedAfter(0)) return undefined;
-      return end;
+      return handle !== undefined && isRefusal(end) && this.trust.endedAfter(0) ? undefined : end;
     }
-    return this.serve(connection, handle !== undefined, ended.promise);
+    const end = await this.serve(connection, handle !== undefined, ended.promise);
+    retired = true;
+    this.options.onLost();
+    // The service refuses to resume a session whose former connection is still there.
+    await connection.close();
+    return end;
   }
 
+  /** Resolves when the connection has ended, with its end, or is to be changed or closed. */
   private async serve(
     connection: LiveConnection,
     resumed: boolean,
     ended: Promise<ConnectionEnd>,
   ): Promise<ConnectionEnd | undefined> {
-    this.connectedAt = performance.now();
-    if (this.wanted && !resumed) await this.introduce(connection);
-    if (this.wanted) {
+    const connectedAt = performance.now();
+    if (!resumed) await this.introduce(connection);
+    if (this.wanted()) {
       this.current = connection;
       this.options.onLink('ready', null);
       this.options.onReady(connection);
     }
     const end = await Promise.race([ended, this.wake.promise]);
     this.current = undefined;
-    clearTimeout(this.cut?.timer);
+    clearTimeout(this.cut);
     this.cut = undefined;
-    this.options.onLost();
-    const livedMs = performance.now() - this.connectedAt;
-    if (end === undefined) {
-      await connection.close();
-      return undefined;
-    }
-    if (resumed) this.trust.endedAfter(livedMs);
+    if (end === undefined) return undefined;
+    const livedMs = performance.now() - connectedAt;
+    if (resumed && isRefusal(end)) this.trust.endedAfter(livedMs);
     // One that lived is a loss, not a failure: the way back is tried at once.
-    if (livedMs > 1_000) this.failures = 0;
+    if (livedMs > LIVED_MS) this.failures = 0;
     return end;
   }
 
@@ -163,9 +170,9 @@ export class LiveSession {
   }
 
   private prepareChange(timeLeftMs: number): void {
-    clearTimeout(this.cut?.timer);
+    clearTimeout(this.cut);
     const wake = this.wake;
-    this.cut = { timer: setTimeout(() => wake.resolve(), Math.max(0, timeLeftMs - BEFORE_CUT_MS)) };
+    this.cut = setTimeout(() => wake.resolve(undefined), Math.max(0, timeLeftMs - BEFORE_CUT_MS));
     this.settle();
   }
 
@@ -183,20 +190,28 @@ export class LiveSession {
   }
 
   private report(failure: Failure, refused: boolean, code: number | undefined): void {
-    const { onLink, logger } = this.options;
-    logger.warn({ reason: failure.reason, code, failures: this.failures }, 'no connection to Gemini');
-    if (refused || this.failures >= PATIENCE) onLink('unavailable', failure.reason);
-    else onLink('reconnecting', null);
+    this.options.logger.warn(
+      { reason: failure.reason, code, failures: this.failures },
+      'no connection to Gemini',
+    );
+    if (refused || this.failures >= PATIENCE) this.options.onLink('unavailable', failure.reason);
+    else this.options.onLink(this.remembered ? 'reconnecting' : 'connecting', null);
   }
 
   /** Ends early when the session is stopped. */
   private async sleep(ms: number): Promise<void> {
     this.wake = Promise.withResolvers();
-    if (!this.wanted) return;
-    const timer = setTimeout(this.wake.resolve, ms);
-    await this.wake.promise;
+    if (!this.wanted()) return;
+    const { wake } = this;
+    const timer = setTimeout(() => wake.resolve(undefined), ms);
+    await wake.promise;
     clearTimeout(timer);
   }
+}
+
+/** Whether the service itself ended it: 1006 is a lost or refused transport, which says nothing about the session. */
+function isRefusal({ code }: ConnectionEnd): boolean {
+  return code !== undefined && code !== 1006;
 }
 
 function endOf(error: unknown): ConnectionEnd {

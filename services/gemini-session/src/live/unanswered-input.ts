@@ -2,7 +2,7 @@ import type { LiveConnection } from './live-connection.ts';
 
 /** Longest part of one speech that is kept for another connection, bytes of 16 kHz PCM: 15 s. */
 const MOST_SPEECH_BYTES = 15 * 32_000;
-const MOST_INPUTS = 20;
+const MOST_INPUTS = 10;
 /** Nobody expects an answer to something older. */
 const STALE_MS = 60_000;
 

@@ -31,7 +31,8 @@ describe("Gemini's turns", () => {
     turns.audio(second, 100);
     turns.text('all.');
     turns.generationComplete();
-    expect(turns.turnComplete()).toBe(true);
+    expect(turns.stopped).toBe(false);
+    turns.turnComplete();
     expect(log).toEqual([
       'first voice 48000',
       'text Hello',
@@ -62,7 +63,9 @@ describe("Gemini's turns", () => {
     expect(turns.text(' to say')).toBe(false);
     turns.interruptedByService(520);
     expect(turns.text(' something')).toBe(false);
-    expect(turns.turnComplete()).toBe(false);
+    expect(turns.stopped).toBe(true);
+    turns.turnComplete();
+    expect(turns.stopped).toBe(false);
     expect(log).toEqual(['first voice 48000', 'text I was going', 'flush', 'interrupted I was going']);
 
     turns.audio(second, 3_000);
@@ -88,7 +91,9 @@ describe("Gemini's turns", () => {
     turns.audio(second, 0);
     turns.text('One');
     turns.interruptedByService(300);
-    expect(turns.turnComplete()).toBe(false);
+    expect(turns.stopped).toBe(true);
+    turns.turnComplete();
+    expect(turns.stopped).toBe(false);
     turns.text('Two');
     expect(log).toEqual(['first voice 48000', 'text One', 'flush', 'interrupted One', 'text Two']);
   });
@@ -126,7 +131,8 @@ describe("Gemini's turns", () => {
 
   it('may be empty: Gemini chose to say nothing', () => {
     const { turns, log } = recorder();
-    expect(turns.turnComplete()).toBe(true);
+    expect(turns.stopped).toBe(false);
+    turns.turnComplete();
     expect(log).toEqual([]);
   });
 });

@@ -86,14 +86,16 @@ export class OutputTurns {
     if (this.turn.voiced) this.sink.voiceEnd();
   }
 
-  /** True when it was the answer to the newest input, false when it was a turn that had been stopped. */
-  turnComplete(): boolean {
-    const stopped = this.closing || this.dropping === 'rest of turn';
+  /** Whether what the service is ending is a turn that people have stopped, and not the answer to the newest input. */
+  get stopped(): boolean {
+    return this.closing || this.dropping === 'rest of turn';
+  }
+
+  turnComplete(): void {
     this.generationComplete();
     this.close(false);
     this.closing = false;
     if (this.dropping === 'rest of turn') this.dropping = 'nothing';
-    return !stopped;
   }
 
   /** The service has stopped the turn because of new input. */

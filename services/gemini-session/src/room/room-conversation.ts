@@ -155,7 +155,8 @@ export class RoomConversation {
   }
 
   onLink(state: LinkState, reason: string | null): void {
-    this.link = { state, reason, since: this.parts.now() };
+    const since = state === this.link.state ? this.link.since : this.parts.now();
+    this.link = { state, reason, since };
     // What is said while Gemini is not there for long is between people.
     if (state === 'unavailable') this.unanswered.forget();
     this.tell();
@@ -193,8 +194,11 @@ export class RoomConversation {
         this.output.generationComplete();
         break;
       case 'turnComplete':
-        this.inputs.settle();
-        if (this.output.turnComplete()) this.onAnswer();
+        if (!this.output.stopped) {
+          this.inputs.settle();
+          this.onAnswer();
+        }
+        this.output.turnComplete();
         break;
       case 'handle':
       case 'goAway':
@@ -233,7 +237,7 @@ export class RoomConversation {
       this.introduced = actor.id;
       connection.sendActivityStart();
     }
-    this.unanswered.start(introduction, now);
+    if (this.link.state !== 'unavailable') this.unanswered.start(introduction, now);
     this.inputs.start(actor, now);
     this.showPicture();
     this.tell();

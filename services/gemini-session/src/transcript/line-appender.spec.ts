@@ -62,11 +62,11 @@ it('gives up at the deadline of draining, and takes nothing more', async () => {
 });
 
 it('is bounded: the oldest of too many waiting lines is lost', async () => {
-  const gate = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<undefined>();
   const { lines, requests } = appender(() => gate.promise.then(done));
   const all = Array.from({ length: 250 }, (_, i) => line(`${i}`));
   for (const one of all) lines.append(one);
-  gate.resolve();
+  gate.resolve(undefined);
   await lines.drain(10_000);
   expect(requests.length).toBeLessThanOrEqual(202);
   expect(requests.at(-1)!.key).toBe(all.at(-1)!.key);
