@@ -1,5 +1,5 @@
-import { MediaFlag, MediaKind, StudioError } from '@studio/contracts';
-import { NoResponderError, RpcClient } from '@studio/bus';
+import { MediaFlag, MediaKind, StudioError, SUBJECT } from '@studio/contracts';
+import { NoResponderError, RpcClient, encodeJson } from '@studio/bus';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Meeting } from './testing/meeting.ts';
 import type { Person, VoiceFrame } from './testing/meeting.ts';
@@ -136,6 +136,18 @@ describe('somebody types', () => {
       'Ana: The budget is ten thousand euros.',
       'Ana: What did I say about the budget?',
     ]);
+  });
+
+  it('is heard by Gemini in order and once, also when the bus loses or doubles an event', async () => {
+    const { live, meeting, ana } = await begin(FAST);
+    meeting.room.chat(ana.actor, 'One.', { lost: true });
+    const second = meeting.room.chat(ana.actor, 'Two.');
+    meeting.bus.publish(SUBJECT.event(meeting.room.roomId), encodeJson(second));
+    const texts = () => live.sessions()[0]!.texts.map(({ text }) => text);
+    await until(() => expect(texts()).toHaveLength(2));
+    meeting.room.chat(ana.actor, 'Three.');
+    await until(() => expect(texts()).toContain('Ana: Three.'));
+    expect(texts()).toEqual(['Ana: One.', 'Ana: Two.', 'Ana: Three.']);
   });
 
   it('is told, not asked, while somebody speaks: one answer comes to both', async () => {

@@ -10,7 +10,7 @@ import {
 } from '@studio/platform';
 import { connectRedisLeases, connectRedisPresence } from '@studio/presence';
 import * as z from 'zod';
-import { GeminiSessionConfig } from './gemini-session-config.ts';
+import { GeminiSessionConfig, liveBackend } from './gemini-session-config.ts';
 import { startGeminiSessionService } from './start-gemini-session-service.ts';
 
 const NAME = 'gemini-session';
@@ -26,6 +26,8 @@ const ProcessConfig = z.object({
 
 runService(NAME, async () => {
   const config = readConfig(ProcessConfig, process.env);
+  // A setting that is missing is told before anything is waited for.
+  liveBackend(config);
   const logger = createLogger(NAME, { level: config.LOG_LEVEL });
   const health = new Health();
   const status = await startHealthServer(config.HEALTH_PORT, health, createMetrics(NAME));

@@ -29,9 +29,9 @@ export class ScriptedRoom {
     return room;
   }
 
-  /** Somebody types. */
-  chat(actor: Actor, text: string): Event {
-    return this.add(actor, { type: 'chat', text });
+  /** Somebody types; `lost`: the bus loses the event. */
+  chat(actor: Actor, text: string, { lost = false } = {}): Event {
+    return this.add(actor, { type: 'chat', text }, newId(), lost);
   }
 
   /** The text of what was spoken, of Gemini and people, with the name. */
@@ -41,10 +41,10 @@ export class ScriptedRoom {
     );
   }
 
-  private add(actor: Actor, body: Event['body'], key = newId()): Event {
+  private add(actor: Actor, body: Event['body'], key = newId(), lost = false): Event {
     const event: Event = { seq: this.events.length + 1, at: Date.now(), key, actor, body };
     this.events.push(event);
-    this.bus.publish(SUBJECT.event(this.roomId), encodeJson(event));
+    if (!lost) this.bus.publish(SUBJECT.event(this.roomId), encodeJson(event));
     return event;
   }
 
