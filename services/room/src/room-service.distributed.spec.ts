@@ -1,15 +1,19 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connectNatsBus } from '@studio/bus';
 import { newId } from '@studio/contracts';
 import { openJetStreamEventLog } from '@studio/event-log';
+import { openDiskObjectStore } from '@studio/object-store';
 import { connectRedisLeases, connectRedisPresence } from '@studio/presence';
 import { startNats, startRedis } from '@studio/testing';
 import type { RoomPorts } from './ports.ts';
 import { describeRoomService } from './room-service.contract.ts';
-import { MemoryObjectStore } from './testing/memory-object-store.fixture.ts';
 
 describeRoomService('NATS, JetStream and Redis', async () => {
   const [nats, redis] = await Promise.all([startNats(), startRedis()]);
-  const objectStore = new MemoryObjectStore();
+  const directory = await mkdtemp(join(tmpdir(), 'room-service-'));
+  const objectStore = await openDiskObjectStore(join(directory, 'objects'));
   const id = newId();
   // Each with connections of its own, as in two processes.
   const connect = async (name: string): Promise<RoomPorts> => {
@@ -28,7 +32,7 @@ describeRoomService('NATS, JetStream and Redis', async () => {
     close: async () => {
       for (const { bus, eventLog, presence, leases } of replicas)
         await Promise.all([bus.close(), eventLog.close(), presence.close(), leases.close()]);
-      await Promise.all([nats.stop(), redis.stop()]);
+      await Promise.all([nats.stop(), redis.stop(), rm(directory, { recursive: true })]);
     },
   };
 });

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InProcessBus } from '@studio/bus';
 import { openFileEventLog } from '@studio/event-log';
+import { openDiskObjectStore } from '@studio/object-store';
 import { InProcessLeases, InProcessPresence } from '@studio/presence';
 import { describeRoomService } from './room-service.contract.ts';
-import { MemoryObjectStore } from './testing/memory-object-store.fixture.ts';
 
 describeRoomService('embedded engines', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'room-service-'));
   const eventLog = await openFileEventLog(join(directory, 'events'));
-  const objectStore = new MemoryObjectStore();
+  const objectStore = await openDiskObjectStore(join(directory, 'objects'));
   const ports = {
     ...{ bus: new InProcessBus(), presence: new InProcessPresence(), leases: new InProcessLeases() },
     ...{ eventLog, objectStore },

@@ -5,9 +5,9 @@ import { InProcessBus } from '@studio/bus';
 import { newId } from '@studio/contracts';
 import { LogUnavailableError, openFileEventLog } from '@studio/event-log';
 import type { EventLog } from '@studio/event-log';
+import { openDiskObjectStore } from '@studio/object-store';
 import { InProcessLeases, InProcessPresence } from '@studio/presence';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { MemoryObjectStore } from './testing/memory-object-store.fixture.ts';
 import { comingsAndGoings, person, RoomReplicas } from './testing/room-replicas.fixture.ts';
 
 let directory: string;
@@ -33,7 +33,7 @@ beforeEach(async () => {
   fileLog = await openFileEventLog(join(directory, 'events'));
   const ports = {
     ...{ bus: new InProcessBus(), presence: new InProcessPresence(), leases: new InProcessLeases() },
-    ...{ eventLog: interruptible(), objectStore: new MemoryObjectStore() },
+    ...{ eventLog: interruptible(), objectStore: await openDiskObjectStore(join(directory, 'objects')) },
   };
   rooms = await RoomReplicas.start([ports]);
 });

@@ -57,8 +57,11 @@ export class Membership {
         body: { type: 'participant.joined', role },
       });
     this.bus.publish(SUBJECT.wake, encodeJson(roomId));
-    const participants = await this.signals.publish(roomId, [user.id], people);
-    return { room, source, participants, head: await this.conversation.head(roomId) };
+    const [participants, head] = await Promise.all([
+      this.signals.publish(roomId, [user.id], people),
+      this.conversation.head(roomId),
+    ]);
+    return { room, source, participants, head };
   }
 
   async leave({ roomId, connectionId, reason }: RpcRequest<'room.leave'>): Promise<void> {
