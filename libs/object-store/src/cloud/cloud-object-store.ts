@@ -1,0 +1,209 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { IdempotencyStrategy, Storage } from '@google-cloud/storage';
+import type { Bucket, File } from '@google-cloud/storage';
+import { checkMetadata, checkObjectName } from '../object-limits.ts';
+import { ABSENT, PreconditionFailedError, StoreUnavailableError } from '../object-store.ts';
+import type { ObjectStore, ObjectSummary, StoredObject, WriteOptions } from '../object-store.ts';
+import { isNotFound, isPreconditionFailed, toUnavailable } from './cloud-error.ts';
+
+export interface CloudObjectStoreOptions {
+  bucket: string;
+  /** Where Cloud Storage or an emulator of it is; without it `STORAGE_EMULATOR_HOST` counts, else Google's. */
+  apiEndpoint?: string;
+  projectId?: string;
+  /** How long one request may take, in milliseconds. */
+  timeoutMs?: number;
+  /** How long one call may take with all its retries, in milliseconds; the last request may still take its own time after it. */
+  totalMs?: number;
+}
+
+/** Tells a write of ours whose answer was lost from somebody else's. Part of the metadata in the store, never of what is given out. */
+const WRITE_ID = 'studio-write-id';
+/** How often a read begins again because the object was replaced under its hands. */
+const READ_TRIES = 5;
+/** Objects in one page, by Cloud Storage's own limit. */
+const PAGE = 1_000;
+
+/**
+ * The engine on Google Cloud Storage, with application default credentials. The bucket must be there.
+ * @throws StoreUnavailableError when the bucket cannot be listed
+ */
+export async function openCloudObjectStore(options: CloudObjectStoreOptions): Promise<CloudObjectStore> {
+  const store = new CloudObjectStore(options);
+  await store.list('', { limit: 1 });
+  return store;
+}
+
+export class CloudObjectStore implements ObjectStore {
+  readonly #bucket: Bucket;
+  readonly #timeoutMs: number;
+
+  /** See {@link openCloudObjectStore}. */
+  constructor({
+    bucket,
+    apiEndpoint,
+    projectId,
+    timeoutMs = 10_000,
+    totalMs = 30_000,
+  }: CloudObjectStoreOptions) {
+    this.#timeoutMs = timeoutMs;
+    const storage = new Storage({
+      ...(apiEndpoint === undefined ? {} : { apiEndpoint }),
+      ...(projectId === undefined ? {} : { projectId }),
+      timeout: timeoutMs,
+      retryOptions: {
+        autoRetry: true,
+        maxRetries: 5,
+        maxRetryDelay: 8,
+        totalTimeout: totalMs / 1_000,
+        // Every call here may be repeated: a put without a precondition by its nature, one with it because of the write id.
+        idempotencyStrategy: IdempotencyStrategy.RetryAlways,
+      },
+    });
+    this.#bucket = storage.bucket(bucket);
+  }
+
+  async get(name: string): Promise<StoredObject | undefined> {
+    checkObjectName(name);
+    return this.#do(async () => {
+      for (let tries = 0; tries < READ_TRIES; tries += 1) {
+        const summary = await this.#summary(name);
+        if (summary === undefined) return undefined;
+        // This generation and no other, so that data and metadata belong together.
+        const data = await this.#download(name, summary.generation);
+        if (data !== undefined) return { ...summary, data };
+      }
+      throw new StoreUnavailableError(`${name} is being replaced all the time`);
+    });
+  }
+
+  async put(name: string, data: Uint8Array, options: WriteOptions = {}): Promise<string> {
+    const { expect, metadata = {} } = options;
+    checkObjectName(name);
+    checkMetadata(metadata);
+    const writeId = randomUUID();
+    const file = this.#bucket.file(name);
+    return this.#do(async () => {
+      try {
+        await file.save(Buffer.from(data.buffer, data.byteOffset, data.byteLength), {
+          resumable: false,
+          timeout: this.#timeoutMs,
+          // The service itself refuses damaged data, whereas this client would look afterwards and remove the object.
+          validation: false,
+          ...(expect === undefined ? {} : { preconditionOpts: { ifGenerationMatch: toGeneration(expect) } }),
+          metadata: {
+            contentType: 'application/octet-stream',
+            md5Hash: createHash('md5').update(data).digest('base64'),
+            metadata: { ...metadata, [WRITE_ID]: writeId },
+          },
+        });
+        return generationOf(file);
+      } catch (error) {
+        if (!isPreconditionFailed(error)) throw error;
+        // A try before this one may have been done, with its answer lost.
+        const now = await this.#metadata(name);
+        if (now?.metadata.metadata?.[WRITE_ID] === writeId) return generationOf(now);
+        throw new PreconditionFailedError(`${name} is not the generation that was expected`, {
+          cause: error,
+        });
+      }
+    });
+  }
+
+  async delete(name: string, expect?: string): Promise<void> {
+    checkObjectName(name);
+    await this.#do(async () => {
+      try {
+        await this.#bucket
+          .file(
+            name,
+            expect === undefined ? {} : { preconditionOpts: { ifGenerationMatch: toGeneration(expect) } },
+          )
+          .delete({ ignoreNotFound: true });
+      } catch (error) {
+        if (!isPreconditionFailed(error)) throw error;
+        throw new PreconditionFailedError(`${name} is not the generation that was expected`, {
+          cause: error,
+        });
+      }
+    });
+  }
+
+  async list(
+    prefix: string,
+    page: { limit: number; after?: string },
+  ): Promise<{ objects: ObjectSummary[]; next?: string }> {
+    const { limit, after } = page;
+    return this.#do(async () => {
+      // One more than asked for, because the service begins with the name itself.
+      const [files, more] = await this.#bucket.getFiles({
+        prefix,
+        maxResults: Math.min(PAGE, limit + 1),
+        autoPaginate: false,
+        ...(after === undefined ? {} : { startOffset: after }),
+      });
+      const found = files.filter(({ name }) => name !== after);
+      const objects = found.slice(0, limit).map(toSummary);
+      const next = found.length > limit || more !== null ? objects.at(-1)?.name : undefined;
+      return { objects, ...(next === undefined ? {} : { next }) };
+    });
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #summary(name: string): Promise<ObjectSummary | undefined> {
+    const file = await this.#metadata(name);
+    return file === undefined ? undefined : toSummary(file);
+  }
+
+  async #metadata(name: string): Promise<File | undefined> {
+    const file = this.#bucket.file(name);
+    try {
+      await file.getMetadata();
+      return file;
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async #download(name: string, generation: string): Promise<Uint8Array | undefined> {
+    try {
+      const [data] = await this.#bucket.file(name, { generation }).download();
+      return new Uint8Array(data);
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async #do<T>(action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      if (error instanceof PreconditionFailedError || error instanceof StoreUnavailableError) throw error;
+      throw toUnavailable(error);
+    }
+  }
+}
+
+/** Cloud Storage has 0 for an object that must not exist. */
+function toGeneration(expect: string): string {
+  return expect === ABSENT ? '0' : expect;
+}
+
+function generationOf({ metadata }: File): string {
+  if (metadata.generation === undefined) throw new Error('Cloud Storage answered without a generation');
+  return String(metadata.generation);
+}
+
+function toSummary(file: File): ObjectSummary {
+  const { [WRITE_ID]: _, ...metadata } = file.metadata.metadata ?? {};
+  return {
+    name: file.name,
+    generation: generationOf(file),
+    metadata: Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, String(value)])),
+  };
+}
