@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newId } from '@studio/contracts';
+import type { Room } from '@studio/contracts';
+import { DiskObjectStore } from '@studio/object-store';
+import { createLogger } from '@studio/platform';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { RoomDirectory } from './room-directory.ts';
+import { newRoomId } from './room-id.ts';
+
+const ownerId = newId();
+const somebody = newId();
+let path: string;
+let store: DiskObjectStore;
+let directory: RoomDirectory;
+
+beforeEach(async () => {
+  path = await mkdtemp(join(tmpdir(), 'room-directory-'));
+  store = new DiskObjectStore(path);
+  await store.prepare();
+  directory = new RoomDirectory(store, createLogger('room', { level: 'silent' }));
+});
+afterEach(() => rm(path, { recursive: true }));
+
+function room(createdAt: number, visibility: Room['visibility'] = 'listed'): Room {
+  const id = newRoomId(createdAt);
+  return { id, name: 'Room', ownerId, ownerName: 'Ada', visibility, status: 'open', createdAt };
+}
+
+it('lists by listing alone: one call of the store for a page, and no object is read', async () => {
+  const rooms = Array.from({ length: 12 }, (_, number) => room(1_790_000_000_000 - number));
+  await Promise.all(rooms.toReversed().map((one) => directory.add(one)));
+  const [list, get] = [vi.spyOn(store, 'list'), vi.spyOn(store, 'get')];
+  const first = await directory.list({ userId: somebody, limit: 5 });
+  expect(first).toEqual({ rooms: rooms.slice(0, 5), next: rooms[4]?.id });
+  expect([list.mock.calls.length, get.mock.calls.length]).toEqual([1, 0]);
+  const last = await directory.list({ userId: somebody, limit: 10, cursor: first.next });
+  expect(last).toEqual({ rooms: rooms.slice(5) });
+});
+
+it('reads one object for one room', async () => {
+  const one = room(1_790_000_000_000);
+  await directory.add(one);
+  const get = vi.spyOn(store, 'get');
+  expect(await directory.get(one.id)).toEqual(one);
+  expect(get).toHaveBeenCalledTimes(1);
+});
+
+it('passes over what is not a room', async () => {
+  const one = room(1_790_000_000_000);
+  await directory.add(one);
+  await store.put('rooms/-first.txt', new Uint8Array());
+  await store.put('rooms/zlast.txt', new Uint8Array());
+  expect(await directory.list({ userId: somebody, limit: 5 })).toEqual({ rooms: [one] });
+});
+
+it('never writes over a room', async () => {
+  const one = room(1_790_000_000_000);
+  await directory.add(one);
+  await expect(directory.add({ ...one, name: 'Another' })).rejects.toThrow();
+  expect(await directory.get(one.id)).toEqual(one);
+});
+
+it('looks at a bounded number of rooms for one page, and goes on from there with the next', async () => {
+  const listed = room(1);
+  const summaries = Array.from({ length: 5_000 }, (_, number) => room(1_790_000_000_000 - number, 'link'));
+  const objects = [...summaries, listed].map(({ id, ...rest }) => ({
+    name: `rooms/${id}.json`,
+    generation: '1',
+    metadata: { ...rest, createdAt: String(rest.createdAt) },
+  }));
+  vi.spyOn(store, 'list').mockImplementation(async (_prefix, { limit, after }) => {
+    const start = after === undefined ? 0 : objects.findIndex(({ name }) => name === after) + 1;
+    const shown = objects.slice(start, start + limit);
+    const next = start + limit < objects.length ? shown.at(-1)?.name : undefined;
+    return { objects: shown, ...(next === undefined ? {} : { next }) };
+  });
+  const pages: Room[][] = [];
+  for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
+    const page = await directory.list({ userId: somebody, limit: 200, cursor });
+    pages.push(page.rooms);
+    cursor = page.next;
+  }
+  expect(pages).toEqual([[], [], [listed]]);
+});
