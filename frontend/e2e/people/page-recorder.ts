@@ -18,26 +18,6 @@ declare global {
   }
 }
 
-/** Where the page finds {@link RECORDER_WORKLET}: on its own origin, as its Content Security Policy demands. */
-export const RECORDER_PATH = '/e2e-recorder.js';
-
-export const RECORDER_WORKLET = `
-const BLOCK = 1024;
-registerProcessor('e2e-recorder', class extends AudioWorkletProcessor {
-  block = new Float32Array(BLOCK);
-  filled = 0;
-  process([[channel]]) {
-    if (channel) this.block.set(channel, this.filled);
-    else this.block.fill(0, this.filled, this.filled + 128);
-    this.filled += 128;
-    if (this.filled === BLOCK) {
-      this.port.postMessage({ endFrame: currentFrame + 128, samples: this.block.slice() });
-      this.filled = 0;
-    }
-    return true;
-  }
-});`;
-
 /**
  * Runs in the page before any script of it: records the sound that goes to the loudspeaker and that of the microphone, and notes every
  * violation of the Content Security Policy. It stands alone: nothing outside of it exists in the page.

@@ -6,8 +6,9 @@ import { chromium, expect } from '@playwright/test';
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { bestFit } from '../sound/correlation.ts';
 import { RATE, Sound, toFloats } from '../sound/sound.ts';
-import { RECORDER_PATH, RECORDER_WORKLET, installRecorder } from './page-recorder.ts';
+import { installRecorder } from './page-recorder.ts';
 import type { SoundKind } from './page-recorder.ts';
+import { RECORDER_FILE } from './recorder-worklet.ts';
 import type { Recording } from './recordings.ts';
 import { Traffic } from './traffic.ts';
 
@@ -59,10 +60,7 @@ export class Person {
         `--use-file-for-fake-audio-capture=${fileURLToPath(recording.file)}`,
       ],
     });
-    await context.route(`**${RECORDER_PATH}`, (route) =>
-      route.fulfill({ contentType: 'text/javascript', body: RECORDER_WORKLET }),
-    );
-    await context.addInitScript(installRecorder, RECORDER_PATH);
+    await context.addInitScript(installRecorder, `/${RECORDER_FILE}`);
     const page = context.pages()[0] ?? (await context.newPage());
     return new Person(name, recording, context, page, profile);
   }
@@ -126,7 +124,6 @@ export class Person {
     const opened = (await this.sound('said', 0)).samples.length > 0;
     if (opened) await this.waitUntil((await this.nextOnset(UNMUTE_MS)) - UNMUTE_MS);
     await this.microphone(true);
-    await expect.poll(async () => (await this.sound('said', 0)).seconds).toBeGreaterThan(LISTEN_S);
     return opened ? this.nextOnset(-UNMUTE_MS) : this.#onset();
   }
 
@@ -146,11 +143,20 @@ export class Person {
 
   /** One time at which the recording's first word began in the microphone. */
   async #onset(): Promise<number> {
-    const said = await this.sound('said', 0);
     const beginning = this.recording.speech.samples.subarray(0, LISTEN_S * RATE);
-    const { correlation, at } = bestFit(said.samples, beginning);
-    expect(correlation, 'the microphone plays the recording').toBeGreaterThan(0.9);
-    return said.startedAt + (at / RATE) * 1_000;
+    let onset = 0;
+    await expect
+      .poll(
+        async () => {
+          const said = await this.sound('said', 0);
+          const { correlation, at } = bestFit(said.samples, beginning);
+          onset = said.startedAt + (at / RATE) * 1_000;
+          return correlation;
+        },
+        { message: 'the microphone plays the recording', intervals: [300] },
+      )
+      .toBeGreaterThan(0.9);
+    return onset;
   }
 
   /** The tile of a participant, while the page shows that they speak. */

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { RECORDER_FILE, RECORDER_WORKLET } from '../people/recorder-worklet.ts';
 import { Command } from './command.ts';
 import { freePort } from './free-port.ts';
 import { LiveEmulator } from './live-emulator.ts';
@@ -46,12 +48,14 @@ export class Studio {
   static async start(mode: StackMode): Promise<Studio> {
     const emulator = await LiveEmulator.start();
     const dataDirectory = await mkdtemp(join(tmpdir(), 'studio-e2e-'));
+    const clientDirectory = await clientWithRecorder(dataDirectory);
     const apiKey = `AIza${randomBytes(26).toString('base64url')}`;
     const sessionSecret = randomBytes(32).toString('base64url');
     const env = {
       ...process.env,
       PORT: String(await freePort()),
       DATA_DIR: dataDirectory,
+      CLIENT_DIR: clientDirectory,
       LIVE_EMULATOR_URL: emulator.url,
       GEMINI_API_KEY: apiKey,
       SESSION_SECRET: sessionSecret,
@@ -110,6 +114,17 @@ export class Studio {
       .processes.filter(({ name }) => name.startsWith('gateway-'))
       .map(({ port }) => `http://127.0.0.1:${port}`);
   }
+}
+
+/**
+ * The built client, and beside it the recorder that the tests load into its pages: a worklet has to come from the page's own origin, and
+ * its request cannot be answered by Playwright.
+ */
+async function clientWithRecorder(parent: string): Promise<string> {
+  const directory = join(parent, 'client');
+  await cp(fileURLToPath(new URL('../../dist/browser', import.meta.url)), directory, { recursive: true });
+  await writeFile(join(directory, RECORDER_FILE), RECORDER_WORKLET);
+  return directory;
 }
 
 function commandOf(mode: StackMode, env: NodeJS.ProcessEnv): Command {
