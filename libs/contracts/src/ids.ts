@@ -10,6 +10,7 @@ const ID_LENGTH = 22;
 export const Id = z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'not an id');
 export type Id = z.infer<typeof Id>;
 
+/** A room's id: its first 42 bits fall with the time of creation, so that rooms sort newest first; the other 90 are random. */
 export const RoomId = Id;
 export type RoomId = Id;
 

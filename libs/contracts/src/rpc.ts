@@ -56,7 +56,10 @@ export const RPC = {
     }),
     response: z.object({ seq: z.int().positive(), duplicate: z.boolean() }),
   },
-  /** Events in order: those after `after`, or the last ones before `before`, or the newest ones. */
+  /**
+   * Events in order: those after `after`, or the last ones before `before`, or the newest ones. Fewer than `limit`, but at least one, when
+   * they are large (512 KiB a page): `head` tells whether more follow.
+   */
   'room.events': {
     request: z.object({
       roomId: RoomId,
