@@ -11,7 +11,7 @@ export const appConfig: ApplicationConfig = {
     provideBrowserGlobalErrorListeners(),
     provideRouter(routes, withComponentInputBinding()),
     { provide: MAT_DIALOG_DEFAULT_OPTIONS, useValue: { width: '460px', maxWidth: 'calc(100vw - 32px)' } },
-    { provide: MAT_SNACK_BAR_DEFAULT_OPTIONS, useValue: { duration: 6_000 } },
+    { provide: MAT_SNACK_BAR_DEFAULT_OPTIONS, useValue: { duration: 8_000, verticalPosition: 'top' } },
     provideAppInitializer(() => inject(SessionStore).load()),
   ],
 };

@@ -23,9 +23,10 @@ export class PictureSender {
     this.#send = send;
     this.#video.muted = true;
     this.#video.playsInline = true;
-    this.#video.autoplay = true;
     this.#video.srcObject = stream;
     this.#video.addEventListener('loadeddata', this.#look, { once: true });
+    // Asked for by a call: what only has `autoplay` waits in vain to be seen. A stop before it plays rejects, and is all right.
+    this.#video.play().catch(() => undefined);
     this.#timer = setInterval(this.#look, 1_000 / format.perSecond);
   }
 
@@ -36,8 +37,8 @@ export class PictureSender {
   }
 
   readonly #look = (): void => {
-    const { videoWidth, videoHeight } = this.#video;
-    if (this.#busy || videoWidth === 0) return;
+    const { videoWidth, videoHeight, readyState } = this.#video;
+    if (this.#busy || readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
     const scale = Math.min(1, this.#format.width / videoWidth);
     this.#canvas.width = Math.round(videoWidth * scale);
     this.#canvas.height = Math.round(videoHeight * scale);

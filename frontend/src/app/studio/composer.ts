@@ -1,5 +1,6 @@
 import { CdkTextareaAutosize } from '@angular/cdk/text-field';
-import { Component, computed, input, output, signal } from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import { Component, computed, input, output, signal, viewChild } from '@angular/core';
 import { mdiSend } from '@mdi/js';
 import { LIMITS } from '@studio/contracts';
 import { Icon } from '../ui/icon.ts';
@@ -14,6 +15,7 @@ const COUNT_FROM = 500;
   template: `
     <form (submit)="$event.preventDefault(); send()">
       <textarea
+        #field
         cdkTextareaAutosize
         cdkAutosizeMinRows="1"
         cdkAutosizeMaxRows="7"
@@ -25,7 +27,6 @@ const COUNT_FROM = 500;
         aria-describedby="composer-counter"
         [placeholder]="allowed() ? 'Message everyone and Gemini' : 'You may read here, not write'"
         [disabled]="!allowed()"
-        [value]="text()"
         (input)="text.set($any($event.target).value)"
         (keydown.enter)="onEnter($event)"
       ></textarea>
@@ -46,6 +47,8 @@ const COUNT_FROM = 500;
 export class Composer {
   readonly allowed = input.required<boolean>();
   readonly say = output<string>();
+  private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
+  private readonly autosize = viewChild.required(CdkTextareaAutosize);
   protected readonly text = signal('');
   protected readonly countFrom = COUNT_FROM;
   protected readonly icon = mdiSend;
@@ -63,5 +66,8 @@ export class Composer {
     if (!this.ready()) return;
     this.say.emit(this.text().trim());
     this.text.set('');
+    // By hand: a binding would not notice what was typed and sent before it was checked.
+    this.field().nativeElement.value = '';
+    this.autosize().resizeToFitContent(true);
   }
 }

@@ -6,7 +6,6 @@ import {
   afterNextRender,
   afterRenderEffect,
   computed,
-  effect,
   inject,
   signal,
   untracked,
@@ -64,11 +63,8 @@ export class ConversationPanel {
       this.lines();
       this.store.loadingEarlier();
       this.#settle();
-    });
-    // A page of history has come, or was not enough to fill the place: is more needed?
-    effect(() => {
-      this.store.events();
-      if (!this.store.loadingEarlier()) untracked(() => requestAnimationFrame(this.reach));
+      // A page of history has come, or what is there does not fill the place: is more needed?
+      untracked(this.reach);
     });
     afterNextRender(() => {
       const observer = new ResizeObserver(() => this.#settle());
@@ -90,7 +86,8 @@ export class ConversationPanel {
     this.reach();
   }
 
-  protected toEnd(): void {
+  /** Shows the newest line, and follows from now on. */
+  toEnd(): void {
     this.#follow();
     this.#settle();
   }
@@ -102,7 +99,11 @@ export class ConversationPanel {
     const { from, to } = windowRange(lines, this.#window());
     if (scrollTop < NEAR) {
       if (from > 0 && this.awayFromEnd()) this.#window.update((window) => earlier(lines, window));
-      else if (from === 0 && this.#mayLoadEarlier()) void this.store.loadEarlier();
+      else if (from === 0 && this.#mayLoadEarlier()) {
+        // At the end one needs no history, unless the place is not filled.
+        if (this.awayFromEnd() || (this.store.caughtUp() && scrollHeight <= clientHeight))
+          void this.store.loadEarlier();
+      }
     } else if (to < lines.length && scrollHeight - scrollTop - clientHeight < NEAR) {
       this.#window.update((window) => later(lines, window));
     }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AT_END, earlier, held, later, windowRange } from './line-window.ts';
 
 const lines = (count: number, from = 0) =>
-  Array.from({ length: count }, (_, i) => ({ key: `line ${from + i}` }));
+  Array.from({ length: count }, (_, i) => ({ kind: 'chat', key: `line ${from + i}` }));
 
 describe('the window on a long conversation', () => {
   it('shows a short conversation whole', () => {
@@ -17,6 +17,18 @@ describe('the window on a long conversation', () => {
   it('stays on the same lines while it is held and history comes in front', () => {
     const window = held(lines(1_000), AT_END);
     expect(windowRange([...lines(100, -100), ...lines(1_010)], window)).toEqual({ from: 860, to: 1_100 });
+  });
+
+  it('stays where it is when the date above its first line moves up', () => {
+    const window = held([{ kind: 'day', key: 'day 0' }, ...lines(100)], AT_END);
+    const all = [{ kind: 'day', key: 'day -500' }, ...lines(500, -500), ...lines(100)];
+    expect(windowRange(all, window)).toEqual({ from: 501, to: 601 });
+  });
+
+  it('reaches the begin also when that is a date', () => {
+    const all = [{ kind: 'day', key: 'day 0' }, ...lines(100)];
+    expect(windowRange(all, held(all, AT_END)).from).toBe(0);
+    expect(windowRange(all, earlier(all, { top: 'line 50' })).from).toBe(0);
   });
 
   it('goes back step by step to the begin, and forward to the end', () => {

@@ -11,6 +11,7 @@ export const AT_END: LineWindow = { top: undefined };
 
 interface Keyed {
   readonly key: string;
+  readonly kind: string;
 }
 
 export interface Range {
@@ -21,23 +22,29 @@ export interface Range {
 export function windowRange(lines: readonly Keyed[], { top }: LineWindow): Range {
   const last = Math.max(0, lines.length - WINDOW);
   const found = top === undefined ? -1 : lines.findIndex(({ key }) => key === top);
-  const from = found < 0 ? last : found;
+  // With the date that stands above it.
+  const from = found < 0 ? last : lines[found - 1]?.kind === 'day' ? found - 1 : found;
   return { from, to: Math.min(lines.length, from + WINDOW) };
 }
 
 /** The window that stays where it is while lines are added at both ends. */
 export function held(lines: readonly Keyed[], window: LineWindow): LineWindow {
-  return { top: lines[windowRange(lines, window).from]?.key };
+  return { top: keyFrom(lines, windowRange(lines, window).from) };
 }
 
 /** One step towards the beginning; the same window when it is there already. */
 export function earlier(lines: readonly Keyed[], window: LineWindow): LineWindow {
   const { from } = windowRange(lines, window);
-  return from === 0 ? window : { top: lines[Math.max(0, from - STEP)]?.key };
+  return from === 0 ? window : { top: keyFrom(lines, Math.max(0, from - STEP)) };
 }
 
 /** One step towards the end. */
 export function later(lines: readonly Keyed[], window: LineWindow): LineWindow {
   const { from } = windowRange(lines, window);
-  return { top: lines[Math.min(Math.max(0, lines.length - WINDOW), from + STEP)]?.key };
+  return { top: keyFrom(lines, Math.min(Math.max(0, lines.length - WINDOW), from + STEP)) };
+}
+
+/** A line that stays: the date above the first line goes when history of the same day comes in front. */
+function keyFrom(lines: readonly Keyed[], index: number): string | undefined {
+  return lines.slice(index).find(({ kind }) => kind !== 'day')?.key;
 }

@@ -61,6 +61,8 @@ export class RoomStore {
   readonly self = computed(() => this.#participants().find(({ id }) => id === this.selfId()));
   readonly events = computed(() => this.#conversation().events);
   readonly hasEarlier = computed(() => this.#conversation().earlierThan > 0);
+  /** Whether the events that were there when the connection opened have come. */
+  readonly caughtUp = computed(() => (this.events().at(-1)?.seq ?? 0) >= (this.#welcome()?.head ?? Infinity));
   readonly loadingEarlier = this.#loadingEarlier.asReadonly();
   readonly historyProblem = this.#historyProblem.asReadonly();
 
