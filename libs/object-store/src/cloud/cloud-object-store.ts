@@ -1,26 +1,27 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { IdempotencyStrategy, Storage } from '@google-cloud/storage';
+import { Storage } from '@google-cloud/storage';
 import type { Bucket, File } from '@google-cloud/storage';
 import { checkMetadata, checkObjectName } from '../object-limits.ts';
 import { ABSENT, PreconditionFailedError, StoreUnavailableError } from '../object-store.ts';
 import type { ObjectStore, ObjectSummary, StoredObject, WriteOptions } from '../object-store.ts';
-import { isNotFound, isPreconditionFailed, toUnavailable } from './cloud-error.ts';
+import { tryAgain, type Patience } from './try-again.ts';
+import { isNotFound, isPreconditionFailed, isTransient, toUnavailable } from './cloud-error.ts';
 
 export interface CloudObjectStoreOptions {
   bucket: string;
   /** Where Cloud Storage or an emulator of it is; without it `STORAGE_EMULATOR_HOST` counts, else Google's. */
   apiEndpoint?: string;
   projectId?: string;
-  /** How long one request may take, in milliseconds. */
+  /** How long one try of a request may take, in milliseconds. */
   timeoutMs?: number;
-  /** How long one call may take with all its retries, in milliseconds; the last request may still take its own time after it. */
+  /** How long a request is tried again, in milliseconds: no try begins later. */
   totalMs?: number;
 }
 
 /** Tells a write of ours whose answer was lost from somebody else's. Part of the metadata in the store, never of what is given out. */
 const WRITE_ID = 'studio-write-id';
 /** How often a read begins again because the object was replaced under its hands. */
-const READ_TRIES = 5;
+const READ_TRIES = 25;
 /** Objects in one page, by Cloud Storage's own limit. */
 const PAGE = 1_000;
 
@@ -36,7 +37,7 @@ export async function openCloudObjectStore(options: CloudObjectStoreOptions): Pr
 
 export class CloudObjectStore implements ObjectStore {
   readonly #bucket: Bucket;
-  readonly #timeoutMs: number;
+  readonly #patience: Patience;
 
   /** See {@link openCloudObjectStore}. */
   constructor({
@@ -46,19 +47,12 @@ export class CloudObjectStore implements ObjectStore {
     timeoutMs = 10_000,
     totalMs = 30_000,
   }: CloudObjectStoreOptions) {
-    this.#timeoutMs = timeoutMs;
+    this.#patience = { tryMs: timeoutMs, totalMs, firstWaitMs: 100 };
     const storage = new Storage({
       ...(apiEndpoint === undefined ? {} : { apiEndpoint }),
       ...(projectId === undefined ? {} : { projectId }),
-      timeout: timeoutMs,
-      retryOptions: {
-        autoRetry: true,
-        maxRetries: 5,
-        maxRetryDelay: 8,
-        totalTimeout: totalMs / 1_000,
-        // Every call here may be repeated: a put without a precondition by its nature, one with it because of the write id.
-        idempotencyStrategy: IdempotencyStrategy.RetryAlways,
-      },
+      // The library's retries have no end when nothing answers, because its timeouts are without effect: tryAgain does both.
+      retryOptions: { autoRetry: false },
     });
     this.#bucket = storage.bucket(bucket);
   }
@@ -82,22 +76,24 @@ export class CloudObjectStore implements ObjectStore {
     checkObjectName(name);
     checkMetadata(metadata);
     const writeId = randomUUID();
-    const file = this.#bucket.file(name);
+    const save = async (): Promise<string> => {
+      const file = this.#bucket.file(name);
+      await file.save(Buffer.from(data.buffer, data.byteOffset, data.byteLength), {
+        resumable: false,
+        // The service itself refuses damaged data, whereas this client would look afterwards and remove the object.
+        validation: false,
+        ...(expect === undefined ? {} : { preconditionOpts: { ifGenerationMatch: toGeneration(expect) } }),
+        metadata: {
+          contentType: 'application/octet-stream',
+          md5Hash: createHash('md5').update(data).digest('base64'),
+          metadata: { ...metadata, [WRITE_ID]: writeId },
+        },
+      });
+      return generationOf(file);
+    };
     return this.#do(async () => {
       try {
-        await file.save(Buffer.from(data.buffer, data.byteOffset, data.byteLength), {
-          resumable: false,
-          timeout: this.#timeoutMs,
-          // The service itself refuses damaged data, whereas this client would look afterwards and remove the object.
-          validation: false,
-          ...(expect === undefined ? {} : { preconditionOpts: { ifGenerationMatch: toGeneration(expect) } }),
-          metadata: {
-            contentType: 'application/octet-stream',
-            md5Hash: createHash('md5').update(data).digest('base64'),
-            metadata: { ...metadata, [WRITE_ID]: writeId },
-          },
-        });
-        return generationOf(file);
+        return await this.#ask(save);
       } catch (error) {
         if (!isPreconditionFailed(error)) throw error;
         // A try before this one may have been done, with its answer lost.
@@ -112,14 +108,11 @@ export class CloudObjectStore implements ObjectStore {
 
   async delete(name: string, expect?: string): Promise<void> {
     checkObjectName(name);
+    const options =
+      expect === undefined ? {} : { preconditionOpts: { ifGenerationMatch: toGeneration(expect) } };
     await this.#do(async () => {
       try {
-        await this.#bucket
-          .file(
-            name,
-            expect === undefined ? {} : { preconditionOpts: { ifGenerationMatch: toGeneration(expect) } },
-          )
-          .delete({ ignoreNotFound: true });
+        await this.#ask(() => this.#bucket.file(name, options).delete({ ignoreNotFound: true }));
       } catch (error) {
         if (!isPreconditionFailed(error)) throw error;
         throw new PreconditionFailedError(`${name} is not the generation that was expected`, {
@@ -135,13 +128,14 @@ export class CloudObjectStore implements ObjectStore {
   ): Promise<{ objects: ObjectSummary[]; next?: string }> {
     const { limit, after } = page;
     return this.#do(async () => {
-      // One more than asked for, because the service begins with the name itself.
-      const [files, more] = await this.#bucket.getFiles({
+      // One more for the name to begin with, which the service includes, and one to see whether something follows.
+      const query = {
         prefix,
-        maxResults: Math.min(PAGE, limit + 1),
+        maxResults: Math.min(PAGE, limit + 2),
         autoPaginate: false,
         ...(after === undefined ? {} : { startOffset: after }),
-      });
+      };
+      const [files, more] = await this.#ask(() => this.#bucket.getFiles(query));
       const found = files.filter(({ name }) => name !== after);
       const objects = found.slice(0, limit).map(toSummary);
       const next = found.length > limit || more !== null ? objects.at(-1)?.name : undefined;
@@ -161,7 +155,7 @@ export class CloudObjectStore implements ObjectStore {
   async #metadata(name: string): Promise<File | undefined> {
     const file = this.#bucket.file(name);
     try {
-      await file.getMetadata();
+      await this.#ask(() => file.getMetadata());
       return file;
     } catch (error) {
       if (isNotFound(error)) return undefined;
@@ -171,12 +165,16 @@ export class CloudObjectStore implements ObjectStore {
 
   async #download(name: string, generation: string): Promise<Uint8Array | undefined> {
     try {
-      const [data] = await this.#bucket.file(name, { generation }).download();
+      const [data] = await this.#ask(() => this.#bucket.file(name, { generation }).download());
       return new Uint8Array(data);
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;
     }
+  }
+
+  #ask<T>(request: () => Promise<T>): Promise<T> {
+    return tryAgain(request, isTransient, this.#patience);
   }
 
   async #do<T>(action: () => Promise<T>): Promise<T> {

@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+
+/**
+ * What goes wrong with one request: it is answered with a status, never answered, cut off before it arrives, or carried out with its
+ * answer lost or cut off in the middle.
+ */
+export type Fault = 429 | 500 | 503 | 'hang' | 'cut' | 'lost' | 'torn';
+
+/** A way to the emulator of Cloud Storage that fails as it is told. */
+export class StorageProxy {
+  readonly #target: string;
+  readonly #server = createServer((request, response) => {
+    this.#handle(request, response).catch(() => request.socket.destroy());
+  });
+  readonly #faults: { fault: Fault; method: string }[] = [];
+  /** Method of each request that came. */
+  readonly seen: string[] = [];
+
+  constructor(target: string) {
+    this.#target = target;
+  }
+
+  async listen(): Promise<string> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  /** The next requests with this method fail so, one after the other. */
+  fail(method: string, ...faults: Fault[]): void {
+    for (const fault of faults) this.#faults.push({ method, fault });
+  }
+
+  /** Faults that no request has met. */
+  get left(): number {
+    return this.#faults.length;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url = '' } = request;
+    this.seen.push(method);
+    const at = this.#faults.findIndex((each) => each.method === method);
+    const fault = at === -1 ? undefined : this.#faults.splice(at, 1)[0]?.fault;
+    if (fault === 'cut') {
+      request.socket.destroy();
+      return;
+    }
+    const body = await readAll(request);
+    if (fault === 'hang') return;
+    if (typeof fault === 'number') {
+      response.writeHead(fault, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { code: fault, message: 'injected' } }));
+      return;
+    }
+    if (method === 'DELETE' && !(await this.#mayDelete(url))) {
+      response.writeHead(412).end();
+      return;
+    }
+    const answer = await this.#forward(method, url, request.headers, body);
+    if (fault === 'lost') {
+      request.socket.destroy();
+      return;
+    }
+    const { host: _, 'transfer-encoding': __, ...headers } = answer.headers;
+    response.writeHead(answer.status, { ...headers, 'content-length': answer.body.byteLength });
+    if (fault === 'torn')
+      response.write(answer.body.subarray(0, answer.body.byteLength / 2), () => request.socket.destroy());
+    else response.end(answer.body);
+  }
+
+  /** The emulator knows no preconditions of removals; Cloud Storage does. */
+  async #mayDelete(url: string): Promise<boolean> {
+    const { pathname, searchParams } = new URL(url, this.#target);
+    const expected = searchParams.get('ifGenerationMatch');
+    if (expected === null) return true;
+    const now = await this.#forward('GET', pathname, {}, Buffer.alloc(0));
+    if (now.status === 404) return true;
+    return (JSON.parse(now.body.toString()) as { generation: string }).generation === expected;
+  }
+
+  async #forward(
+    method: string,
+    url: string,
+    headers: IncomingMessage['headers'],
+    body: Buffer,
+  ): Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }> {
+    const { 'transfer-encoding': _, ...sent } = headers;
+    const request = httpRequest(new URL(url, this.#target), {
+      method,
+      headers: { ...sent, 'content-length': body.byteLength },
+    });
+    request.end(body);
+    const [answer] = (await once(request, 'response')) as [IncomingMessage];
+    const content = await readAll(answer);
+    return { status: answer.statusCode ?? 500, headers: answer.headers, body: content };
+  }
+}
+
+async function readAll(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
