@@ -46,7 +46,7 @@ test('speaking over Gemini stops it in both browsers at once', async ({ meeting:
   await finishedAnswer(ada);
   // The microphone is open from here on, so that it is known when the recording begins anew.
   await ben.speakOnce();
-  await expect(ada.messages('Gemini', 'speech')).toHaveCount(2, { timeout: 30_000 });
+  await expect(ada.messages('Gemini', 'speech').nth(1)).toBeVisible({ timeout: 30_000 });
   for (const person of [ada, ben]) {
     await expect(person.it('gemini-state')).toHaveAttribute('data-state', 'listening', { timeout: 30_000 });
     person.traffic.voice.length = 0;

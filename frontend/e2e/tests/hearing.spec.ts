@@ -32,17 +32,19 @@ test('what one says, the other hears', async ({ meeting: { ada, ben } }) => {
 });
 
 test('Gemini hears the same seconds of speech', async ({ studio, meeting: { ada } }) => {
-  const known = new Set((await studio.emulator.sessions()).map(({ sessionId }) => sessionId));
   const { speech } = ada.recording;
+  const before = await studio.emulator.sessions();
   await ada.speakOnce();
   const heard = async () => {
     const sessions = await studio.emulator.sessions();
-    return sessions.filter(({ sessionId }) => !known.has(sessionId)).flatMap(({ activities }) => activities);
+    return sessions.flatMap(({ sessionId, activities }) => {
+      const known = before.find((session) => session.sessionId === sessionId);
+      return activities.slice(known?.activities.length ?? 0);
+    });
   };
   await expect.poll(async () => (await heard()).length).toBeGreaterThan(0);
   const [activity] = await heard();
   expect(await heard()).toHaveLength(1);
-  expect(activity?.seconds).toBeCloseTo(speech.seconds, 0);
   expect(Math.abs((activity?.seconds ?? 0) - speech.seconds)).toBeLessThan(0.4);
   expect(Math.abs((activity?.dbfs ?? 0) - dbfs(speech.samples))).toBeLessThan(3);
 });
