@@ -31,7 +31,7 @@ interface Place {
   readonly afterS: boolean;
 }
 
-const UNSTRESSED = 0.72;
+const UNSTRESSED = 0.8;
 const FINAL = 1.35;
 const BURST_MS = 12;
 const SILENT: Pick<Segment, 'voice' | 'breath' | 'noise' | 'bands' | 'nasal' | 'vowel' | 'stressed'> = {

@@ -13,8 +13,8 @@ const UPPER: readonly (readonly [number, number])[] = [
 const NASAL_POLE = 270;
 const NASAL_ZERO = 480;
 const MAX_BANDS = 2;
-const NOISE_GAIN = 0.55;
-const BREATH_GAIN = 1.1;
+const NOISE_GAIN = 0.22;
+const BREATH_GAIN = 2.2;
 
 /** Turns frames into sound: folds and breath through a cascade of formants, hissing noise beside it. */
 export function sing(frames: readonly Frame[], rate: number, formantScale: number): Float32Array {
