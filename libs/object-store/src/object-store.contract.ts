@@ -150,9 +150,9 @@ export function describeObjectStore(engine: string, create: () => Promise<Object
         }
       };
       await store.put(name, new Uint8Array(10), { metadata: { n: '0', size: '10' } });
-      let writing = true;
-      const written = write().finally(() => (writing = false));
-      while (writing) {
+      const state = { writing: true };
+      const written = write().finally(() => (state.writing = false));
+      while (state.writing) {
         const object = await other.get(name);
         expect(object?.data.byteLength).toBe(Number(object?.metadata['size']));
         expect(object?.data.every((byte) => byte === Number(object.metadata['n']))).toBe(true);

@@ -135,10 +135,10 @@ export class CloudObjectStore implements ObjectStore {
         autoPaginate: false,
         ...(after === undefined ? {} : { startOffset: after }),
       };
-      const [files, more] = await this.#ask(() => this.#bucket.getFiles(query));
+      const [files, , response] = await this.#ask(() => this.#bucket.getFiles(query));
       const found = files.filter(({ name }) => name !== after);
       const objects = found.slice(0, limit).map(toSummary);
-      const next = found.length > limit || more !== null ? objects.at(-1)?.name : undefined;
+      const next = found.length > limit || hasMore(response) ? objects.at(-1)?.name : undefined;
       return { objects, ...(next === undefined ? {} : { next }) };
     });
   }
@@ -198,10 +198,14 @@ function generationOf({ metadata }: File): string {
 }
 
 function toSummary(file: File): ObjectSummary {
-  const { [WRITE_ID]: _, ...metadata } = file.metadata.metadata ?? {};
+  const metadata = Object.entries(file.metadata.metadata ?? {}).filter(([key]) => key !== WRITE_ID);
   return {
     name: file.name,
     generation: generationOf(file),
-    metadata: Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, String(value)])),
+    metadata: Object.fromEntries(metadata.map(([key, value]) => [key, String(value)])),
   };
+}
+
+function hasMore(response: unknown): boolean {
+  return typeof response === 'object' && response !== null && 'nextPageToken' in response;
 }

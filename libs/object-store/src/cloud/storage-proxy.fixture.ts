@@ -70,8 +70,7 @@ export class StorageProxy {
       request.socket.destroy();
       return;
     }
-    const { host: _, 'transfer-encoding': __, ...headers } = answer.headers;
-    response.writeHead(answer.status, { ...headers, 'content-length': answer.body.byteLength });
+    response.writeHead(answer.status, withLength(answer.headers, answer.body));
     if (fault === 'torn')
       response.write(answer.body.subarray(0, answer.body.byteLength / 2), () => request.socket.destroy());
     else response.end(answer.body);
@@ -93,16 +92,21 @@ export class StorageProxy {
     headers: IncomingMessage['headers'],
     body: Buffer,
   ): Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }> {
-    const { 'transfer-encoding': _, ...sent } = headers;
     const request = httpRequest(new URL(url, this.#target), {
       method,
-      headers: { ...sent, 'content-length': body.byteLength },
+      headers: withLength(headers, body),
     });
     request.end(body);
     const [answer] = (await once(request, 'response')) as [IncomingMessage];
     const content = await readAll(answer);
     return { status: answer.statusCode ?? 500, headers: answer.headers, body: content };
   }
+}
+
+/** The same headers for a body that is sent in one piece. */
+function withLength(headers: IncomingMessage['headers'], body: Buffer): IncomingMessage['headers'] {
+  const kept = Object.entries(headers).filter(([name]) => name !== 'transfer-encoding');
+  return { ...Object.fromEntries(kept), 'content-length': String(body.byteLength) };
 }
 
 async function readAll(message: IncomingMessage): Promise<Buffer> {
