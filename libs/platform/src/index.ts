@@ -1,4 +1,5 @@
 export * from './config.ts';
+export * from './data-directory.ts';
 export * from './health.ts';
 export * from './health-server.ts';
 export * from './logger.ts';

@@ -46,16 +46,10 @@ function fail(name: string, error: unknown): never {
 export function explain(error: unknown): string[] {
   if (error instanceof ConfigError) return [...error.problems];
   if (!(error instanceof Error)) return [String(error)];
-  const { code, port, path } = error as NodeJS.ErrnoException & { port?: number };
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')
     return [`port ${port ?? '?'} is in use: stop the other program or set PORT to a free one`];
   if (code === 'EACCES' && port !== undefined)
     return [`port ${port} needs more rights: set PORT to one above 1023`];
-  if (
-    path !== undefined &&
-    (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EPERM')
-  ) {
-    return [`cannot write to ${path} (${code}): set DATA_DIR to a directory that this user may write to`];
-  }
   return [process.env['LOG_LEVEL'] === 'debug' ? (error.stack ?? error.message) : error.message];
 }

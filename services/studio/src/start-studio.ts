@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InProcessBus } from '@studio/bus';
 import { openFileEventLog } from '@studio/event-log';
@@ -7,6 +6,7 @@ import { startGeminiSessionService } from '@studio/gemini-session';
 import type { GeminiSessionConfig } from '@studio/gemini-session';
 import { startLiveEmulator } from '@studio/live-emulator';
 import { openDiskObjectStore } from '@studio/object-store';
+import { openDataDirectory } from '@studio/platform';
 import type { Logger } from '@studio/platform';
 import { InProcessLeases, InProcessPresence } from '@studio/presence';
 import { startRoomService } from '@studio/room';
@@ -51,9 +51,9 @@ async function assemble(
   logger: Logger,
   keep: <T extends Closable>(part: T) => T,
 ): Promise<number> {
-  await mkdir(config.DATA_DIR, { recursive: true });
-  const eventLog = keep(await openFileEventLog(join(config.DATA_DIR, 'events')));
-  const objectStore = keep(await openDiskObjectStore(join(config.DATA_DIR, 'objects')));
+  const directory = await openDataDirectory('DATA_DIR', config.DATA_DIR);
+  const eventLog = keep(await openFileEventLog(join(directory, 'events')));
+  const objectStore = keep(await openDiskObjectStore(join(directory, 'objects')));
   const bus = keep(new InProcessBus());
   const presence = keep(new InProcessPresence());
   const leases = keep(new InProcessLeases());
@@ -66,7 +66,7 @@ async function assemble(
   keep(
     await startGeminiSessionService({ config: live, logger: part('gemini-session'), bus, presence, leases }),
   );
-  const SESSION_SECRET = config.SESSION_SECRET ?? (await keptSessionSecret(config.DATA_DIR));
+  const SESSION_SECRET = config.SESSION_SECRET ?? (await keptSessionSecret(directory));
   const gateway = await startGateway({
     config: { ...config, SESSION_SECRET },
     logger: part('gateway'),
