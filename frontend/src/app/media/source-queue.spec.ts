@@ -52,7 +52,29 @@ describe('SourceQueue', () => {
     play(queue, 100);
     queue.push(sound(20), false);
     expect(loudest(play(queue, 20))).toBe(0);
-    queue.push(sound(40), false);
+    queue.push(sound(100), false);
+    expect(loudest(play(queue, 20))).toBeCloseTo(0.5, 1);
+  });
+
+  it('waits for twice as much after it ran dry in the middle, and for no more than its most', () => {
+    const queue = new SourceQueue(16_000, RATE, PERSON);
+    queue.push(sound(60), false);
+    for (const delay of [120, 240, 240]) {
+      play(queue, 600);
+      queue.push(sound(delay - 20), false);
+      expect(loudest(play(queue, 10))).toBe(0);
+      queue.push(sound(20), false);
+      expect(loudest(play(queue, 10))).toBeGreaterThan(0.1);
+    }
+  });
+
+  it('begins anew with the short delay after all was said', () => {
+    const queue = new SourceQueue(16_000, RATE, PERSON);
+    queue.push(sound(60), false);
+    play(queue, 300);
+    queue.push(sound(120), true);
+    play(queue, 300);
+    queue.push(sound(60), false);
     expect(loudest(play(queue, 20))).toBeCloseTo(0.5, 1);
   });
 

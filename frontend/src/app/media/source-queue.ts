@@ -2,18 +2,20 @@ import { Resampler, toFloat32 } from '@studio/audio';
 
 /** How one source is queued; all times in milliseconds of audio. */
 export interface QueuePolicy {
-  /** So much is collected before it is played: it absorbs the jitter of the network. */
+  /** So much is collected before it is played: it absorbs the jitter of the network. Doubles each time it was too little … */
   readonly delayMs: number;
+  /** … but not above this. */
+  readonly mostDelayMs: number;
   /** When more than this waits, the oldest goes … */
   readonly limitMs: number;
-  /** … until this is left. */
+  /** … until this is left, or the delay if that is more. */
   readonly keepMs: number;
 }
 
 /** A person is heard live: rather a skip than a voice that lags behind ever more. */
-export const PERSON: QueuePolicy = { delayMs: 60, limitMs: 400, keepMs: 60 };
+export const PERSON: QueuePolicy = { delayMs: 60, mostDelayMs: 240, limitMs: 400, keepMs: 60 };
 /** Gemini's answers arrive faster than they are spoken: a whole one is held, 3 minutes in 8.6 MB. */
-export const GEMINI: QueuePolicy = { delayMs: 100, limitMs: 180_000, keepMs: 180_000 };
+export const GEMINI: QueuePolicy = { delayMs: 100, mostDelayMs: 400, limitMs: 180_000, keepMs: 180_000 };
 
 /** Every begin and end that is not the sound's own is faded over this, so that it does not click. */
 const FADE_MS = 5;
@@ -37,6 +39,7 @@ export class SourceQueue {
   /** Resampled and not played yet, from `#at` on. */
   #ready = new Float32Array(0);
   #at = 0;
+  #delayMs: number;
   #playing = false;
   #ended = false;
   #waitedFrames = 0;
@@ -49,6 +52,7 @@ export class SourceQueue {
 
   constructor(inputRate: number, outputRate: number, policy: QueuePolicy) {
     this.#policy = policy;
+    this.#delayMs = policy.delayMs;
     this.#inputRate = inputRate;
     this.#outputRate = outputRate;
     this.#resampler = new Resampler(inputRate, outputRate);
@@ -107,8 +111,7 @@ export class SourceQueue {
     if (waiting === 0) return false;
     this.#waitedFrames += frames;
     const waitedMs = (this.#waitedFrames / this.#outputRate) * 1_000;
-    const { delayMs } = this.#policy;
-    if (waiting < delayMs && !this.#ended && waitedMs < PATIENCE * delayMs) return false;
+    if (waiting < this.#delayMs && !this.#ended && waitedMs < PATIENCE * this.#delayMs) return false;
     this.#playing = true;
     this.#gain = 0;
     return true;
@@ -139,7 +142,10 @@ export class SourceQueue {
     return from + count;
   }
 
+  /** Either all is said, or the delay was too little. */
   #ranDry(): void {
+    const { delayMs, mostDelayMs } = this.#policy;
+    this.#delayMs = this.#ended ? delayMs : Math.min(mostDelayMs, 2 * this.#delayMs);
     this.#playing = false;
     this.#waitedFrames = 0;
     this.#resampler.flush();
@@ -164,6 +170,7 @@ export class SourceQueue {
   }
 
   #clear(): void {
+    this.#delayMs = this.#policy.delayMs;
     this.#chunks = [];
     this.#queued = 0;
     this.#at = 0;
@@ -172,7 +179,7 @@ export class SourceQueue {
   }
 
   #trim(): void {
-    const surplusMs = this.queuedMs - this.#policy.keepMs;
+    const surplusMs = this.queuedMs - Math.max(this.#policy.keepMs, this.#delayMs);
     let surplus = Math.round((surplusMs / 1_000) * this.#inputRate);
     while (surplus > 0) {
       const chunk = this.#chunks[0];

@@ -34,36 +34,38 @@ import { errorWords } from '../ui/error-words.ts';
     <form (submit)="$event.preventDefault(); create()">
       <h2 mat-dialog-title>Create a room</h2>
       <mat-dialog-content>
-        <mat-form-field appearance="outline" subscriptSizing="dynamic">
-          <mat-label>What is it about?</mat-label>
-          <input
-            matInput
-            cdkFocusInitial
-            data-testid="room-name"
-            name="room"
-            autocomplete="off"
-            [attr.maxlength]="longest"
-            [value]="name()"
-            (input)="name.set($any($event.target).value)"
-          />
-        </mat-form-field>
-        <h3 id="who-can-find">Who can find it?</h3>
-        <mat-radio-group
-          aria-labelledby="who-can-find"
-          [value]="visibility()"
-          (change)="visibility.set($event.value)"
-        >
-          <mat-radio-button value="listed">
-            Everyone here <span class="detail">It stands in the list of rooms.</span>
-          </mat-radio-button>
-          <mat-radio-button value="link">
-            Only people with the link <span class="detail">It stays out of everybody else’s list.</span>
-          </mat-radio-button>
-        </mat-radio-group>
-        @if (problem(); as words) {
-          <p role="alert">{{ words }}</p>
-        }
-      </mat-dialog-content>
+        <div class="fields">
+          <mat-form-field appearance="outline" subscriptSizing="dynamic">
+            <mat-label>What is it about?</mat-label>
+            <input
+              matInput
+              cdkFocusInitial
+              data-testid="room-name"
+              name="room"
+              autocomplete="off"
+              [attr.maxlength]="longest"
+              [value]="name()"
+              (input)="name.set($any($event.target).value)"
+            />
+          </mat-form-field>
+          <h3 id="who-can-find">Who can find it?</h3>
+          <mat-radio-group
+            aria-labelledby="who-can-find"
+            [value]="visibility()"
+            (change)="visibility.set($event.value)"
+          >
+            <mat-radio-button value="listed">
+              Everyone here <span class="detail">It stands in the list of rooms.</span>
+            </mat-radio-button>
+            <mat-radio-button value="link">
+              Only people with the link <span class="detail">It stays out of everybody else’s list.</span>
+            </mat-radio-button>
+          </mat-radio-group>
+          @if (problem(); as words) {
+            <p role="alert">{{ words }}</p>
+          }
+        </div></mat-dialog-content
+      >
       <mat-dialog-actions align="end">
         <button matButton type="button" mat-dialog-close>Cancel</button>
         <button matButton="filled" type="submit" data-testid="create-confirm" [disabled]="!ready()">
@@ -73,7 +75,7 @@ import { errorWords } from '../ui/error-words.ts';
     </form>
   `,
   styles: `
-    mat-dialog-content.mat-mdc-dialog-content {
+    .fields {
       padding-top: var(--s2);
     }
     mat-form-field {
