@@ -1,4 +1,5 @@
 import { expect, test as base } from '@playwright/test';
+import type { TestInfo } from '@playwright/test';
 import type { StackOptions } from '../stack/stack-mode.ts';
 import { Studio } from '../stack/studio.ts';
 import { Person } from './person.ts';
@@ -37,9 +38,23 @@ export const test = base.extend<{ meeting: Meeting }, WorkerFixtures>({
       expect(gained).toEqual(gained.length === 1 ? [2] : gained.map(() => 1));
       await use({ ada, ben });
     } finally {
+      if (testInfo.status !== testInfo.expectedStatus) await explain(testInfo, studio, [ada, ben]);
       await Promise.all([ada.close(), ben.close()]);
     }
   },
 });
+
+/** Lines of the log that are kept when a test fails. */
+const LOG_LINES = 200;
+
+/** What tells why a test failed, beside the report. */
+async function explain(testInfo: TestInfo, studio: Studio, people: readonly Person[]): Promise<void> {
+  for (const { name, traffic } of people) {
+    const body = [...traffic.errors, ...traffic.failedRequests].join('\n');
+    await testInfo.attach(`errors in the page of ${name}`, { body, contentType: 'text/plain' });
+  }
+  const body = studio.log.slice(-LOG_LINES).join('\n');
+  await testInfo.attach('log of the studio', { body, contentType: 'text/plain' });
+}
 
 export { expect };

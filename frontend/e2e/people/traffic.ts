@@ -10,6 +10,8 @@ export interface VoiceFrame {
 /** Everything that a page gets from its server, and what it complains about. */
 export class Traffic {
   readonly errors: string[] = [];
+  /** Requests that got no answer; those of a page that was left are among them. */
+  readonly failedRequests: string[] = [];
   /** Tickets with which the page said hello. */
   readonly tickets: string[] = [];
   readonly voice: VoiceFrame[] = [];
@@ -21,6 +23,11 @@ export class Traffic {
       if (message.type() === 'error') this.errors.push(`${message.text()} (${message.location().url})`);
     });
     page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message));
+    page.on('requestfailed', (request) => {
+      this.failedRequests.push(
+        `${request.method()} ${request.url()}: ${request.failure()?.errorText ?? '?'}`,
+      );
+    });
     page.on('websocket', (socket) => this.#watch(socket));
     page.on('response', (response) => {
       const reading = Promise.all([response.allHeaders(), response.body()]).then(
