@@ -57,7 +57,7 @@ async function assemble(
   const bus = keep(new InProcessBus());
   const presence = keep(new InProcessPresence());
   const leases = keep(new InProcessLeases());
-  const part = (name: string) => logger.child({ name });
+  const part = (service: string) => logger.child({ service });
 
   keep(
     await startRoomService({ config, logger: part('room'), bus, presence, leases, eventLog, objectStore }),
