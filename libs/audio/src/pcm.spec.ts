@@ -17,6 +17,11 @@ describe('PCM bytes', () => {
     expect([...samplesOf(whole.subarray(1))]).toEqual([0x1234, 0x5678]);
   });
 
+  it('are copied alone also from a Node Buffer, whose `slice` would share its pool', () => {
+    const pool = Buffer.from(Uint8Array.of(9, 0x34, 0x12, 0x78, 0x56, 7, 8).buffer);
+    expect([...samplesOf(pool.subarray(1, 5))]).toEqual([0x1234, 0x5678]);
+  });
+
   it('come back from samples as a view of the same part', () => {
     const samples = Int16Array.of(1, 2, 3).subarray(1);
     expect([...bytesOf(samples)]).toEqual([2, 0, 3, 0]);

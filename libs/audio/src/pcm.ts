@@ -11,7 +11,8 @@ const FULL_SCALE = 32_768;
 export function samplesOf(bytes: Uint8Array): Int16Array {
   const count = bytes.byteLength >> 1;
   if (bytes.byteOffset % 2 === 0) return new Int16Array(bytes.buffer, bytes.byteOffset, count);
-  return new Int16Array(bytes.slice(0, count * 2).buffer);
+  // Not `slice`: that of a Node Buffer copies nothing, and its `buffer` is a pool that it shares with others.
+  return new Int16Array(new Uint8Array(bytes.subarray(0, count * 2)).buffer);
 }
 
 /** A view on the bytes of the samples; nothing is copied. */
