@@ -80,7 +80,7 @@ async function builtBinary(): Promise<string | Error> {
   try {
     await mkdir(folder, { recursive: true });
     await promisify(execFile)(go, ['install', MODULE], {
-      env: { ...process.env, GOBIN: folder },
+      env: { ...process.env, GOBIN: folder, CGO_ENABLED: '0' },
       timeout: BUILD_MS,
     });
     await rename(join(folder, BINARY), path);

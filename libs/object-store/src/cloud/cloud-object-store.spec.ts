@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Storage } from '@google-cloud/storage';
 import { startObjectStoreServer, type ObjectStoreServer } from '@studio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeObjectStore } from '../object-store.contract.ts';
@@ -20,7 +19,12 @@ interface Place {
 async function createPlace(): Promise<Place> {
   const server = await startObjectStoreServer();
   const bucket = `studio-${randomUUID()}`;
-  await new Storage({ apiEndpoint: server.url, projectId: 'test' }).createBucket(bucket);
+  const created = await fetch(`${server.url}/storage/v1/b?project=test`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: bucket }),
+  });
+  expect(created.status).toBe(200);
   const proxy = new StorageProxy(server.url);
   const apiEndpoint = await proxy.listen();
   return {

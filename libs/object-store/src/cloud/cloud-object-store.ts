@@ -54,6 +54,8 @@ export class CloudObjectStore implements ObjectStore {
       // The library's retries have no end when nothing answers, because its timeouts are without effect: tryAgain does both.
       retryOptions: { autoRetry: false },
     });
+    // The library takes STORAGE_EMULATOR_HOST as it is for most requests, without the path, and whatever the option says.
+    storage.baseUrl = `${storage.apiEndpoint}/storage/v1`;
     this.#bucket = storage.bucket(bucket);
   }
 
