@@ -5,6 +5,8 @@ import { ROOT } from '../set-up/root.mjs';
 const LEASH = new URL('./leash.mjs', import.meta.url).href;
 /** After this long a process that was asked to end is killed, so that all is over within five seconds. Milliseconds. */
 const GRACE_MS = 4_000;
+/** How often to look whether whoever started this command is still there, in milliseconds. */
+const PARENT_MS = 500;
 
 /**
  * Runs a Node program as what this command is for: in our terminal, ended by our signals, and our exit code is its exit code.
@@ -32,6 +34,9 @@ export function foreground({ node, env }, program, args = []) {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('SIGHUP', stop);
+  // A signal that only npm gets ends npm and its shell but never reaches this process; nothing but the new parent tells.
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || stop(), PARENT_MS).unref();
   child.once('error', (error) => {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
