@@ -2,6 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findBinary } from '../process/find-binary.mjs';
 
+/** Redis options that keep what was acknowledged over a restart. */
+const DURABLE = ['--appendonly', 'yes'];
+
 /**
  * The servers that a cluster needs and that its environment does not name.
  * @param {string} dataDirectory
@@ -18,37 +21,14 @@ export async function engines(dataDirectory, nextPort) {
     const port = nextPort();
     const store = await directory(dataDirectory, 'nats');
     const args = ['--addr=127.0.0.1', `--port=${port}`, '--jetstream', `--store_dir=${store}`];
-    specs.push({
-      ...(await server('nats-server', 'NATS_URL')),
-      args,
-      env: process.env,
-      port,
-      healthz: false,
-    });
+    specs.push({ ...(await server('nats-server', 'NATS_URL')), args, port });
     env.NATS_URL = `nats://127.0.0.1:${port}`;
   }
   if (redis === undefined) {
     const port = nextPort();
     const store = await directory(dataDirectory, 'redis');
-    const args = [
-      '--bind',
-      '127.0.0.1',
-      '--port',
-      `${port}`,
-      '--dir',
-      store,
-      '--save',
-      '',
-      '--appendonly',
-      'yes',
-    ];
-    specs.push({
-      ...(await server('redis-server', 'REDIS_URL')),
-      args,
-      env: process.env,
-      port,
-      healthz: false,
-    });
+    const args = ['--bind', '127.0.0.1', '--port', `${port}`, '--dir', store, '--save', '', ...DURABLE];
+    specs.push({ ...(await server('redis-server', 'REDIS_URL')), args, port });
     env.REDIS_URL = `redis://127.0.0.1:${port}`;
   }
   return { specs, env };
@@ -61,7 +41,7 @@ async function server(name, variable) {
     throw new Error(
       `${name} is missing: install it (apt-get install ${name}, or brew install ${name}), or set ${variable} to a running one`,
     );
-  return { name, command };
+  return { name, command, env: process.env, healthz: false, quiet: true };
 }
 
 /** @param {string} parent @param {string} name */

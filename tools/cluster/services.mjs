@@ -21,6 +21,7 @@ export function services({ env, dataDirectory, nextPort }) {
     env: { ...env, ...own },
     port,
     healthz: true,
+    quiet: false,
   });
   const specs = [];
   /** @type {NodeJS.ProcessEnv} */

@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline';
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 5_000;
 const STABLE_MS = 30_000;
+/** So many lines of a quiet process are kept. */
+const KEPT_LINES = 20;
 
 /**
  * @typedef {object} ProcessSpec
@@ -14,6 +16,7 @@ const STABLE_MS = 30_000;
  * @property {readonly string[]} args
  * @property {NodeJS.ProcessEnv} env
  * @property {number} port where it listens, the port of its health check for services that serve nothing else
+ * @property {boolean} quiet whether its output is shown only when it ends without having been asked to
  * @property {boolean} healthz whether `/healthz` tells when it is ready; otherwise it is when it accepts connections
  */
 
@@ -24,6 +27,8 @@ export class SupervisedProcess {
   #stopping = false;
   #failures = 0;
   #startedAt = 0;
+  /** @type {string[]} */
+  #kept = [];
   /** @type {NodeJS.Timeout | undefined} */
   #restart;
   #say;
@@ -55,16 +60,24 @@ export class SupervisedProcess {
     // A process group of its own: Ctrl-C is for the supervisor, which stops everything in order.
     const child = spawn(command, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
-    for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', this.#say);
+    for (const stream of [child.stdout, child.stderr])
+      createInterface(stream).on('line', (line) => this.#heard(line));
     child.once('error', (error) => this.#say(error.message));
     child.once('exit', (code, signal) => this.#ended(signal ?? `exit code ${code}`));
     this.#onChange();
+  }
+
+  /** @param {string} line */
+  #heard(line) {
+    if (this.spec.quiet) this.#kept = [...this.#kept, line].slice(-KEPT_LINES);
+    else this.#say(line);
   }
 
   /** @param {string} how */
   #ended(how) {
     this.#onChange();
     if (this.#stopping) return;
+    for (const line of this.#kept.splice(0)) this.#say(line);
     if (Date.now() - this.#startedAt > STABLE_MS) this.#failures = 0;
     const wait = Math.min(FIRST_WAIT_MS * 2 ** this.#failures, LONGEST_WAIT_MS);
     this.#failures += 1;
