@@ -1,7 +1,7 @@
 /** One entry of a log. `seq` begins with 1 and has no gaps. */
 export interface LogEntry {
   readonly seq: number;
-  /** Idempotency key of the writer. */
+  /** Idempotency key of the writer: 1 to 200 visible ASCII characters. */
   readonly key: string;
   readonly data: Uint8Array;
 }
@@ -24,7 +24,7 @@ export class LogUnavailableError extends Error {
 }
 
 /**
- * Durable ordered logs, one per name (22 characters of base64url alphabet). What `append` has resolved is on disk, survives a crash of any
+ * Durable ordered logs, one per name (up to 64 characters of the base64url alphabet). What `append` has resolved is on disk, survives a crash of any
  * process, and is seen by every later `read` and `head`, in every process.
  */
 export interface EventLog {

@@ -37,7 +37,11 @@ export interface ObjectStore {
   put(name: string, data: Uint8Array, options?: WriteOptions): Promise<string>;
   /** Nothing happens when it is not there. @throws PreconditionFailedError when `expect` is given and does not hold. */
   delete(name: string, expect?: string): Promise<void>;
-  /** Names with the prefix in ascending order, metadata included: one call of the store per page, no reads of objects. */
+  /**
+   * Objects whose names begin with the prefix, in ascending order of the names' bytes, metadata included: one call of the store per page,
+   * no reads of objects. `after`: the name behind which to go on, which need not exist; `next`: what to name then, when more follow.
+   * `limit` is at most 998.
+   */
   list(
     prefix: string,
     page: { limit: number; after?: string },
