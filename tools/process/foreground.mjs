@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { ROOT } from '../set-up/root.mjs';
 
@@ -36,7 +37,8 @@ export function foreground({ node, env }, program, args = []) {
   process.on('SIGHUP', stop);
   // A signal that only npm gets ends npm and its shell but never reaches this process; nothing but the new parent tells.
   const parent = process.ppid;
-  setInterval(() => process.ppid === parent || stop(), PARENT_MS).unref();
+  if (process.env['npm_lifecycle_event'] !== undefined)
+    setInterval(() => process.ppid === parent || stop(), PARENT_MS).unref();
   child.once('error', (error) => {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
