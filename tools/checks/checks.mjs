@@ -7,7 +7,7 @@ import { REQUIREMENTS } from './requirements.mjs';
 import { runOne, runSuite } from './run-check.mjs';
 
 const report = (/** @type {string} */ name) => join(ROOT, '.cache', 'test', `${name}.json`);
-const { nats, redis, chromium } = REQUIREMENTS;
+const { nats, redis, objectStore, chromium } = REQUIREMENTS;
 
 /**
  * @typedef {object} Check
@@ -52,7 +52,7 @@ export const CHECKS = [
   },
   {
     name: 'unit',
-    needs: [nats, redis],
+    needs: [nats, redis, objectStore],
     run: (env) =>
       runSuite(
         {

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { capture } from '../process/capture.mjs';
 import { findBinary } from '../process/find-binary.mjs';
+import { aptInstall, mayInstall } from './apt.mjs';
+import { hasGo, installGo } from './go.mjs';
 
 const DOCKER_MS = 10_000;
 
@@ -10,12 +11,21 @@ const DOCKER_MS = 10_000;
  * @property {string} variable names one that is to be used
  * @property {string[]} binaries
  * @property {boolean} container whether tests can have it from Docker
+ * @property {{ present(): Promise<boolean>, install(): Promise<void> }} [made] what it can be built with, where it is not packaged
  */
 
-/** @type {Record<'nats' | 'redis' | 'chromium', Requirement>} */
+/** @type {Record<'nats' | 'redis' | 'objectStore' | 'chromium', Requirement>} */
 export const REQUIREMENTS = {
   nats: { name: 'nats-server', variable: 'NATS_URL', binaries: ['nats-server'], container: true },
   redis: { name: 'redis-server', variable: 'REDIS_URL', binaries: ['redis-server'], container: true },
+  objectStore: {
+    name: 'fake-gcs-server',
+    variable: 'STORAGE_EMULATOR_HOST',
+    binaries: ['fake-gcs-server'],
+    container: true,
+    // The tests build it once they need it.
+    made: { present: hasGo, install: installGo },
+  },
   chromium: {
     name: 'chromium',
     variable: 'CHROMIUM_PATH',
@@ -34,7 +44,9 @@ export const REQUIREMENTS = {
 export async function provide(wanted, env) {
   let missing = await missingOf(wanted, env);
   if (missing.length > 0 && (await mayInstall())) {
-    await aptInstall(missing.map(({ name }) => name));
+    const packaged = missing.filter(({ made }) => made === undefined).map(({ name }) => name);
+    if (packaged.length > 0) await aptInstall(packaged);
+    for (const { made } of missing) await made?.install();
     missing = await missingOf(wanted, env);
   }
   if (missing.length > 0) throw new Error(missing.map(howToGet).join('\n'));
@@ -49,8 +61,10 @@ export async function provide(wanted, env) {
 async function missingOf(wanted, env) {
   const absent = [];
   for (const requirement of wanted) {
-    const given = (env[requirement.variable] ?? '') !== '';
-    if (!given && (await findBinary(...requirement.binaries)) === undefined) absent.push(requirement);
+    const { variable, binaries, made } = requirement;
+    const given = (env[variable] ?? '') !== '';
+    if (given || (await findBinary(...binaries)) !== undefined || (await made?.present())) continue;
+    absent.push(requirement);
   }
   return absent.some(({ container }) => container) && (await dockerAnswers())
     ? absent.filter(({ container }) => !container)
@@ -58,9 +72,11 @@ async function missingOf(wanted, env) {
 }
 
 /** @param {Requirement} requirement */
-export function howToGet({ name, variable, container }) {
+export function howToGet({ name, variable, container, made }) {
   const docker = container ? ', start Docker' : '';
-  return `${name} is missing: install it (apt-get install ${name})${docker}, or set ${variable}`;
+  const how =
+    made === undefined ? `apt-get install ${name}` : 'with Go 1.23 or newer it is built when it is needed';
+  return `${name} is missing: install it (${how})${docker}, or set ${variable}`;
 }
 
 async function dockerAnswers() {
@@ -68,22 +84,4 @@ async function dockerAnswers() {
     () => true,
     () => false,
   );
-}
-
-async function mayInstall() {
-  if (process.getuid?.() !== 0 || (await findBinary('apt-get')) === undefined) return false;
-  return isDebian(await readFile('/etc/os-release', 'utf8').catch(() => ''));
-}
-
-/** @param {string} osRelease contents of /etc/os-release */
-export function isDebian(osRelease) {
-  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(osRelease);
-}
-
-/** @param {readonly string[]} packages */
-async function aptInstall(packages) {
-  // In run level 1 no package starts the server that it installs.
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  await capture('apt-get', ['update', '-qq'], { env });
-  await capture('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { REQUIREMENTS, howToGet, isDebian } from './requirements.mjs';
+import { isDebian } from './apt.mjs';
+import { archiveOf } from './go.mjs';
+import { REQUIREMENTS, howToGet } from './requirements.mjs';
 
 test('Debian and its kin are told from others', () => {
   expect(isDebian('ID=debian\n')).toBe(true);
@@ -15,4 +17,11 @@ test('what is missing is named with every way to provide it', () => {
   expect(howToGet(REQUIREMENTS.chromium)).toBe(
     'chromium is missing: install it (apt-get install chromium), or set CHROMIUM_PATH',
   );
+});
+
+test('backports are looked for where the machine takes its release from', () => {
+  const targets =
+    'http://security.example/debian-security/ bookworm-security\nhttp://mirror.example/debian/ bookworm\n';
+  expect(archiveOf(targets, 'bookworm')).toBe('http://mirror.example/debian/');
+  expect(archiveOf(targets, 'trixie')).toBeUndefined();
 });
