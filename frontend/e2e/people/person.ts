@@ -33,6 +33,7 @@ export class Person {
   readonly recording: Recording;
   readonly #context: BrowserContext;
   readonly #profile: string;
+  #firstWord: number | undefined;
 
   private constructor(
     name: string,
@@ -141,8 +142,9 @@ export class Person {
     });
   }
 
-  /** One time at which the recording's first word began in the microphone. */
+  /** One time at which the recording's first word began in the microphone; from then on it comes again with every round. */
   async #onset(): Promise<number> {
+    if (this.#firstWord !== undefined) return this.#firstWord;
     const beginning = this.recording.speech.samples.subarray(0, LISTEN_S * RATE);
     let onset = 0;
     await expect
@@ -156,6 +158,7 @@ export class Person {
         { message: 'the microphone plays the recording', intervals: [300] },
       )
       .toBeGreaterThan(0.9);
+    this.#firstWord = onset;
     return onset;
   }
 

