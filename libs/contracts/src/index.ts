@@ -13,3 +13,4 @@ export * from './room.ts';
 export * from './rpc.ts';
 export * from './server-message.ts';
 export * from './subjects.ts';
+export * from './voices.ts';

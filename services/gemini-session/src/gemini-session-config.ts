@@ -1,7 +1,6 @@
-import { LIMITS } from '@studio/contracts';
+import { LIMITS, VOICES } from '@studio/contracts';
 import { ConfigError, setting } from '@studio/platform';
 import * as z from 'zod';
-import { VOICES } from './live/voices.ts';
 
 /** Settings of the service in every mode. Times are milliseconds. */
 export const GeminiSessionConfig = z.object({

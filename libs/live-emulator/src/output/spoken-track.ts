@@ -1,5 +1,5 @@
 import { bytesOf } from '@studio/audio';
-import type { VoiceName } from '../models/voices.ts';
+import type { VoiceName } from '@studio/contracts';
 import { speak } from '../speech/speak.ts';
 import { SAMPLE_RATE } from '../speech/sample-rate.ts';
 import { piecesOf } from './pieces.ts';

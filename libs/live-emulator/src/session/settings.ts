@@ -2,7 +2,7 @@ import { isLanguage } from '../models/languages.ts';
 import { modelIdOf } from '../models/model-name.ts';
 import type { ModelProfile, Modality, TurnCoverage } from '../models/profiles.ts';
 import { profileOf } from '../models/profiles.ts';
-import type { VoiceName } from '../models/voices.ts';
+import type { VoiceName } from '@studio/contracts';
 import { DEFAULT_VOICE, isVoice } from '../models/voices.ts';
 import type { Endpoint } from '../transport/endpoint.ts';
 import { textOf } from './fields.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { VoiceName } from '../models/voices.ts';
-import { VOICES } from '../models/voices.ts';
+import type { VoiceName } from '@studio/contracts';
+import { VOICES } from '@studio/contracts';
 import { SAMPLE_RATE } from './sample-rate.ts';
 import { speak } from './speak.ts';
 

@@ -1,5 +1,5 @@
 import { toInt16 } from '@studio/audio';
-import type { VoiceName } from '../models/voices.ts';
+import type { VoiceName } from '@studio/contracts';
 import { phrasesOf } from './phrases.ts';
 import { pronounce } from './pronounce.ts';
 import { SAMPLE_RATE } from './sample-rate.ts';

@@ -1,4 +1,4 @@
-import type { VoiceName } from '../models/voices.ts';
+import type { VoiceName } from '@studio/contracts';
 
 /** What makes one voice sound unlike another. */
 export interface Timbre {

@@ -31,3 +31,5 @@ export const VOICES = [
   'Sadaltager',
   'Sulafat',
 ] as const;
+
+export type VoiceName = (typeof VOICES)[number];
