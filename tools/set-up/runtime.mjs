@@ -33,7 +33,7 @@ export function runtime() {
       ...process.env,
       PATH: path.join(delimiter),
       NODE_COMPILE_CACHE: join(ROOT, '.cache', 'compile'),
-      // Several clones and sessions may use the machine: nothing of Nx stays behind, nothing leaves it.
+      // Several clones may share the machine: nothing of Nx stays behind, nothing leaves it.
       NX_DAEMON: 'false',
       NX_TUI: 'false',
       NX_NO_CLOUD: 'true',
