@@ -17,7 +17,8 @@ export function voiceOf(frames: readonly VoiceFrame[]): Sound {
   return Sound.ofRate(all, VOICE_RATE);
 }
 
-/** Whether what was being said was thrown away. */
-export function wasStopped(frames: readonly VoiceFrame[]): boolean {
-  return frames.some(({ flags }) => (flags & MediaFlag.flush) !== 0);
+/** The frames up to the one with which what was being said was thrown away; undefined when nothing was. */
+export function untilStopped(frames: readonly VoiceFrame[]): VoiceFrame[] | undefined {
+  const stop = frames.findIndex(({ flags }) => (flags & MediaFlag.flush) !== 0);
+  return stop === -1 ? undefined : frames.slice(0, stop);
 }

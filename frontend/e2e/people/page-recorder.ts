@@ -8,7 +8,7 @@ export interface RecordedSound {
   pcm: string;
 }
 
-/** `heard`: everything that goes to the loudspeaker. `said`: what the microphone gives, muted in the page or not. */
+/** `heard`: everything that goes to the loudspeaker. `said`: what comes from the microphone, silence while it is muted. */
 export type SoundKind = 'heard' | 'said';
 
 declare global {
@@ -52,25 +52,17 @@ export function installRecorder(workletPath: string): void {
     connect.call(source, recorder);
   };
 
+  const recorded = new WeakSet<AudioNode>();
   Object.defineProperty(AudioNode.prototype, 'connect', {
     value(this: AudioNode, to: AudioNode, ...rest: unknown[]) {
-      if (to instanceof AudioDestinationNode) void record('heard', this);
+      const microphone = this instanceof MediaStreamAudioSourceNode;
+      if ((microphone || to instanceof AudioDestinationNode) && !recorded.has(this)) {
+        recorded.add(this);
+        void record(microphone ? 'said' : 'heard', this);
+      }
       return Reflect.apply(connect, this, [to, ...rest]) as unknown;
     },
   });
-
-  const devices = navigator.mediaDevices;
-  const open = devices.getUserMedia.bind(devices);
-  devices.getUserMedia = async (constraints) => {
-    const stream = await open(constraints);
-    const [track] = stream.getAudioTracks();
-    if (track) {
-      // A track of its own, which muting in the page leaves alone.
-      const context = new AudioContext();
-      void record('said', context.createMediaStreamSource(new MediaStream([track.clone()])));
-    }
-    return stream;
-  };
 
   window.takeSound = (kind, since) => {
     const track = tracks.get(kind);

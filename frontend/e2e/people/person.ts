@@ -9,6 +9,7 @@ import { RATE, Sound, toFloats } from '../sound/sound.ts';
 import { installRecorder } from './page-recorder.ts';
 import type { SoundKind } from './page-recorder.ts';
 import { RECORDER_FILE } from './recorder-worklet.ts';
+import { SPEECH_DBFS } from './recordings.ts';
 import type { Recording } from './recordings.ts';
 import { Traffic } from './traffic.ts';
 
@@ -46,6 +47,7 @@ export class Person {
     this.recording = recording;
     this.page = page;
     this.traffic = new Traffic(page);
+    page.on('load', () => (this.#firstWord = undefined));
     this.#context = context;
     this.#profile = profile;
   }
@@ -106,6 +108,14 @@ export class Person {
     await expect(button).toHaveAttribute('aria-pressed', String(on));
   }
 
+  /** When the microphone first gave more than silence after a time: milliseconds since the epoch. */
+  async firstWordAfter(time: number): Promise<number> {
+    const said = await this.sound('said', time);
+    const first = said.loudSteps(SPEECH_DBFS).find((step) => step >= time);
+    if (first === undefined) throw new Error(`${this.name} has said nothing since`);
+    return first;
+  }
+
   /**
    * Says once what their recording holds, whole, and mutes the microphone again.
    * @returns when the first word began: milliseconds since the epoch
@@ -122,7 +132,8 @@ export class Person {
    * @returns when the first word begins: milliseconds since the epoch
    */
   async aboutToSpeak(): Promise<number> {
-    const opened = (await this.sound('said', 0)).samples.length > 0;
+    // The first time opens the device, which then begins with the recording's own beginning.
+    const opened = this.#firstWord !== undefined;
     if (opened) await this.waitUntil((await this.nextOnset(UNMUTE_MS)) - UNMUTE_MS);
     await this.microphone(true);
     return opened ? this.nextOnset(-UNMUTE_MS) : this.#onset();

@@ -1,7 +1,7 @@
 import { Sound } from '../sound/sound.ts';
 
 /** Quieter steps of a recording are its silence, in dBFS. */
-const SPEECH_DBFS = -45;
+export const SPEECH_DBFS = -45;
 
 /** A file that a browser plays again and again as its microphone: speech, then silence. */
 export class Recording {

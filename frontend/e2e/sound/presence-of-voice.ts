@@ -37,8 +37,8 @@ export function lastHeard(heard: Sound, voice: Sound, others: readonly Sound[]):
     const window = heard.samples.subarray(from, from + length);
     const parts = known.map((sound) => stretch(sound, time, length));
     if (rms(parts[0]!) < QUIET) continue;
-    const [share = 0] = leastSquares(window, parts);
-    if (share > HALF) last = time + WINDOW_MS;
+    const shares = leastSquares(window, parts);
+    if ((shares[0] ?? 0) > HALF && explained(window, parts, shares) > HALF) last = time + WINDOW_MS;
   }
   return last;
 }
@@ -64,6 +64,14 @@ function leastSquares(window: Float32Array, [a, b]: readonly Float32Array[]): nu
   const [bb, ab, bw] = [dot(b, b), dot(a, b), dot(b, window)];
   const determinant = aa * bb - ab * ab;
   return [(aw * bb - bw * ab) / determinant, (bw * aa - aw * ab) / determinant];
+}
+
+/** How much of the window's energy the sum of the parts accounts for, at most 1. */
+function explained(window: Float32Array, parts: readonly Float32Array[], shares: readonly number[]): number {
+  const rest = window.map((sample, index) =>
+    parts.reduce((left, part, number) => left - (shares[number] ?? 0) * part[index]!, sample),
+  );
+  return 1 - dot(rest, rest) / dot(window, window);
 }
 
 function dot(a: Float32Array, b: Float32Array): number {

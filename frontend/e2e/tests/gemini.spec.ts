@@ -1,4 +1,4 @@
-import { voiceOf, wasStopped } from '../people/gemini-voice.ts';
+import { voiceOf, untilStopped } from '../people/gemini-voice.ts';
 import { expect, test } from '../people/meeting.ts';
 import type { Person } from '../people/person.ts';
 import { bestFit } from '../sound/correlation.ts';
@@ -12,8 +12,6 @@ const STOPPED_WITHIN_MS = 300;
 const LEAD_MS = 1_500;
 /** Between two words Gemini is not silent for longer, in milliseconds. */
 const LONGEST_PAUSE_MS = 500;
-/** What Gemini is asked here takes it longer than this to answer, in milliseconds. */
-const LONG_ANSWER_MS = 6_000;
 
 test('Gemini answers by voice and text, and both hear and read it', async ({ meeting: { ada, ben } }) => {
   const from = await Promise.all([ada.now(), ben.now()]);
@@ -57,19 +55,22 @@ test('speaking over Gemini stops it in both browsers at once', async ({ meeting:
   const from = await Promise.all([ada.now(), ben.now()]);
   await ada.type('Gemini, please sum up the main points so far.');
   await expect(ben.it('gemini-state')).toHaveAttribute('data-state', 'speaking');
-  const onset = await ben.nextOnset(LEAD_MS);
-  await ben.waitUntil(onset - LEAD_MS / 2);
+  const expected = await ben.nextOnset(LEAD_MS);
+  await ben.waitUntil(expected - LEAD_MS / 2);
+  const unmuted = await ben.now();
   await ben.microphone(true);
   await expect(ada.it('gemini-state')).not.toHaveAttribute('data-state', 'speaking');
-  await ben.waitUntil(onset + ben.recording.speech.seconds * 1_000);
+  await ben.waitUntil(expected + ben.recording.speech.seconds * 1_000);
   await ben.microphone(false);
 
+  const onset = await ben.firstWordAfter(unmuted);
   for (const [index, person] of [ada, ben].entries()) {
-    const { voice: frames } = person.traffic;
-    expect(wasStopped(frames)).toBe(true);
-    const voice = voiceOf(frames);
-    const heard = (await person.sound('heard', from[index] ?? 0)).between(0, onset + LONG_ANSWER_MS);
-    const stopped = lastHeard(heard, voice, person === ada ? [ben.recording.speech] : []);
+    const frames = untilStopped(person.traffic.voice);
+    expect(frames, `${person.name} is told to be silent`).toBeDefined();
+    // Up to the end of what Ben says: then Gemini answers that.
+    const end = onset + ben.recording.speech.seconds * 1_000;
+    const heard = (await person.sound('heard', from[index] ?? 0)).between(0, end);
+    const stopped = lastHeard(heard, voiceOf(frames ?? []), person === ada ? [ben.recording.speech] : []);
     expect(stopped, `${person.name} heard Gemini`).toBeDefined();
     const after = (stopped ?? 0) - onset;
     test
