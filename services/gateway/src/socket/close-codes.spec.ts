@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { RoomConnection } from '@studio/client';
 import {
@@ -7,6 +9,7 @@ import {
   MediaCodec,
   MediaKind,
   PROTOCOL,
+  StudioError,
   WS_PATH,
   encodeMediaFrame,
   newId,
@@ -175,6 +178,40 @@ describe('a client that breaks the protocol', () => {
     await expect(refusal(foreign)).resolves.toContain('403');
     const same = await studio.connect({ origin: studio.url });
     same.socket.terminate();
+  });
+
+  it('does not end the process with an upgrade that cannot be read', async () => {
+    const crash = vi.fn();
+    process.on('uncaughtException', crash);
+    const socket = connect(studio.gateway.port, '127.0.0.1');
+    await once(socket, 'connect');
+    const lines = [`GET ${WS_PATH} HTTP/1.1`, 'Host: [', 'Connection: Upgrade', 'Upgrade: websocket'];
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`, () => socket.resetAndDestroy());
+    await once(socket, 'close');
+    await expectOthersUndisturbed();
+    process.off('uncaughtException', crash);
+    expect(crash).not.toHaveBeenCalled();
+  });
+
+  it('can do nothing in a room that it was refused to enter, whatever it sent before it knew', async () => {
+    studio.room.failures.set('room.join', new StudioError('conflict', 'The room is full.'));
+    const { ticket } = await offender.api.ticket(roomId);
+    const client = await studio.connect();
+    const said = studio.room.of('room.append').length;
+    client.send({ type: 'hello', ticket, since: null });
+    client.send({ type: 'chat', id: 1, key: newId(), text: 'let me in' });
+    await client.closed;
+    studio.room.failures.delete('room.join');
+    await expectOthersUndisturbed();
+    expect(
+      studio.room
+        .of('room.append')
+        .slice(said)
+        .map(({ body }) => body),
+    ).not.toContainEqual({
+      type: 'chat',
+      text: 'let me in',
+    });
   });
 
   it('leaves no ticket and no word of the conversation in the log', async () => {

@@ -180,7 +180,8 @@ export class Connection {
 
   private async answer(request: Exclude<ClientRequest, { type: 'leave' }>): Promise<void> {
     const { id } = request;
-    if (!this.visit) return;
+    // Also when the entry was refused: what came right behind the hello waited for it.
+    if (this.visit?.admitted !== true) return;
     try {
       const seq = await this.services.requests.run(request, this.visit);
       this.outbox.send(seq === undefined ? { type: 'ack', id } : { type: 'ack', id, seq });

@@ -1,5 +1,6 @@
-import type { IncomingMessage } from 'node:http';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { INestApplication } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
 import type { ServerOptions, VerifyClientCallbackAsync, WebSocket, WebSocketServer } from 'ws';
 import { LIMITS, PROTOCOL } from '@studio/contracts';
@@ -17,7 +18,7 @@ export type Doorkeeper = (request: IncomingMessage) => number | undefined;
 /** Nest's WebSockets with our protocol, limits and door; the messages go to the connection itself and not through Nest. */
 export class KssAdapter extends WsAdapter {
   constructor(
-    app: INestApplicationContext,
+    private readonly app: INestApplication,
     private readonly doorkeeper: Doorkeeper,
     private readonly log: Logger,
   ) {
@@ -31,6 +32,7 @@ export class KssAdapter extends WsAdapter {
       handleProtocols: (protocols) => protocols.has(PROTOCOL) && PROTOCOL,
       verifyClient: this.verifyClient,
     };
+    (this.app.getHttpServer() as Server).prependListener('upgrade', refuseUnreadable);
     return super.create(port, { ...options, ...serverOptions });
   }
 
@@ -54,4 +56,12 @@ export class KssAdapter extends WsAdapter {
     const status = offered?.includes(PROTOCOL) === true ? this.doorkeeper(req) : 400;
     callback(status === undefined, status);
   };
+}
+
+/**
+ * Nest answers an upgrade whose address it cannot read, on a socket that has no listener of errors and no deadline: a client that resets it
+ * would end the process.
+ */
+function refuseUnreadable({ url = '', headers }: IncomingMessage, socket: Duplex): void {
+  if (!URL.canParse(url, `ws://${headers.host ?? ''}/`)) socket.destroy();
 }

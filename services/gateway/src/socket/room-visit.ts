@@ -37,6 +37,11 @@ export class RoomVisit implements RoomListener {
     return this.joined && !this.over;
   }
 
+  /** Whether the room has taken the connection in, be it over or not. */
+  get admitted(): boolean {
+    return this.joined;
+  }
+
   /** Sequence of the last event that was given to the connection. */
   get lastSeq(): number {
     return this.delivered;
