@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
-import { CLOSE, StudioError, may, newId } from '@studio/contracts';
+import { CLOSE, LIMITS, StudioError, may, newId } from '@studio/contracts';
 import type { ClientMessage, ClientRequest, CloseName, ErrorBody, Hello } from '@studio/contracts';
 import { closeForRefusedEntry } from './admission.ts';
 import type { ConnectionServices } from './connection-services.ts';
@@ -11,6 +11,10 @@ import { readMedia } from './read-media.ts';
 import type { Sending } from './read-media.ts';
 import { readText } from './read-text.ts';
 import { RoomVisit } from './room-visit.ts';
+
+const SLOW_DOWN: ErrorBody = { code: 'rate_limited', message: 'Slow down, please.' };
+/** Requests of one connection that may wait for their turn: as many as may come at once. */
+const MOST_WAITING = LIMITS.controlBurst;
 
 /** One WebSocket of a client, from its opening to its end. */
 export class Connection {
@@ -25,6 +29,8 @@ export class Connection {
   private entered: Promise<void> = Promise.resolve();
   /** What the client asked for is done one after the other, so that its lines keep their order. Never rejects. */
   private work: Promise<void> = Promise.resolve();
+  private waiting = 0;
+  private movingAway = false;
 
   /** @param transport the TCP connection below the WebSocket */
   constructor(
@@ -67,6 +73,7 @@ export class Connection {
   close(name: CloseName): void {
     if (this.state === 'closing' || this.state === 'over') return;
     this.state = 'closing';
+    this.movingAway = name === 'movingAway';
     this.visit?.stop();
     const { code, reason } = CLOSE[name];
     this.webSocket.close(code, reason);
@@ -134,7 +141,7 @@ export class Connection {
     const rate = this.rates.check('control', performance.now());
     if (id === undefined) this.close('malformedFrame');
     else if (rate === 'abuse') this.close('tooManyMessages');
-    else if (rate === 'refuse') this.refuse(id, { code: 'rate_limited', message: 'Slow down, please.' });
+    else if (rate === 'refuse') this.refuse(id, SLOW_DOWN);
     else if ('refuse' in read) this.refuse(id, read.refuse);
     else if (read.message.type !== 'hello') this.take(read.message);
   }
@@ -173,6 +180,8 @@ export class Connection {
     } else if (request.type === 'interrupt') {
       // It must not wait for lines that are being written.
       void this.entered.then(() => this.answer(request));
+    } else if (this.waiting >= MOST_WAITING) {
+      this.refuse(request.id, SLOW_DOWN);
     } else {
       this.enqueue(() => this.answer(request));
     }
@@ -182,6 +191,8 @@ export class Connection {
     const { id } = request;
     // Also when the entry was refused: what came right behind the hello waited for it.
     if (this.visit?.admitted !== true) return;
+    // The client sends it again where it moves to; here it would hold up the end of the process.
+    if (this.movingAway) return;
     try {
       const seq = await this.services.requests.run(request, this.visit);
       this.outbox.send(seq === undefined ? { type: 'ack', id } : { type: 'ack', id, seq });
@@ -199,7 +210,10 @@ export class Connection {
   }
 
   private enqueue(step: () => Promise<void> | void): void {
-    this.work = this.work.then(step);
+    this.waiting++;
+    this.work = this.work.then(step).then(() => {
+      this.waiting--;
+    });
   }
 
   private readonly beat = (): void => {

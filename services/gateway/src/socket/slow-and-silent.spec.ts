@@ -76,6 +76,37 @@ describe('a client that does not keep up', () => {
     expect(studio.room.of('room.leave')[0]?.reason).toBe('lost');
   });
 
+  it('is not kept more requests than may come at once when they take long', async () => {
+    studio = await TestStudio.start();
+    const client = await studio.connectInto(await studio.signIn('Ada'), await studio.createRoom());
+    const gate = Promise.withResolvers<undefined>();
+    studio.room.beforeAppend = gate.promise;
+    for (let id = 1; id <= LIMITS.controlBurst; id++)
+      client.send({ type: 'chat', id, key: newId(), text: `line ${id}` });
+    await vi.waitFor(() => expect(studio.room.of('room.append')).toHaveLength(1));
+    // By then its rate allows another one.
+    await new Promise((resolve) => setTimeout(resolve, 2_000 / LIMITS.controlPerSecond));
+    const id = LIMITS.controlBurst + 1;
+    client.send({ type: 'chat', id, key: newId(), text: 'one too many' });
+    expect(await client.next('error')).toMatchObject({ id, code: 'rate_limited' });
+    gate.resolve(undefined);
+    await vi.waitFor(() => expect(studio.room.of('room.append')).toHaveLength(LIMITS.controlBurst));
+  });
+
+  it('does not hold up the end of the process with what it asked for last', async () => {
+    studio = await TestStudio.start();
+    const client = await studio.connectInto(await studio.signIn('Ada'), await studio.createRoom());
+    const gate = Promise.withResolvers<undefined>();
+    studio.room.beforeAppend = gate.promise;
+    for (let id = 1; id <= 10; id++) client.send({ type: 'chat', id, key: newId(), text: `line ${id}` });
+    await vi.waitFor(() => expect(studio.room.of('room.append')).toHaveLength(1));
+    const closed = studio.gateway.close();
+    expect((await client.closed).code).toBe(CLOSE.movingAway.code);
+    gate.resolve(undefined);
+    await closed;
+    expect(studio.room.of('room.append')).toHaveLength(1);
+  });
+
   it('is cut off when it does not answer pings, and is told events by heartbeats as long as it does', async () => {
     studio = await TestStudio.start(
       {},
