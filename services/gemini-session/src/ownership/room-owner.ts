@@ -150,11 +150,10 @@ export class RoomOwner {
     const { logger } = this.options;
     this.holdings.delete(roomId);
     try {
-      await room.close();
-      await keeper.release();
+      await room.close().finally(() => keeper.release());
       logger.info({ roomId }, 'this process has given the room back');
     } catch (error) {
-      logger.warn({ roomId, err: error }, 'a room could not be given back in order: its lease expires');
+      logger.warn({ roomId, err: error }, 'a room could not be given back in order');
     }
   }
 

@@ -71,3 +71,16 @@ it('is bounded: the oldest of too many waiting lines is lost', async () => {
   expect(requests.length).toBeLessThanOrEqual(202);
   expect(requests.at(-1)!.key).toBe(all.at(-1)!.key);
 });
+
+it('appends a line that comes in the very moment in which the one before is acknowledged', async () => {
+  for (let ticks = 0; ticks < 20; ticks++) {
+    const acknowledged = Promise.withResolvers<RpcResponse<'room.append'>>();
+    const { lines, requests } = appender(() => acknowledged.promise);
+    lines.append(line('one'));
+    acknowledged.resolve({ seq: 1, duplicate: false });
+    for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+    lines.append(line('two'));
+    await lines.drain(1_000);
+    expect(requests).toHaveLength(2);
+  }
+});

@@ -46,7 +46,7 @@ export class LineAppender {
       );
     }
     this.waiting.push(line);
-    this.running ??= this.run().finally(() => (this.running = undefined));
+    this.running ??= this.run();
   }
 
   /** Resolves when everything has been appended, or when `deadlineMs` is over: then the rest is lost. */
@@ -68,6 +68,8 @@ export class LineAppender {
       // It may have been pushed out, or given up, meanwhile.
       if (this.waiting[0] === line) this.waiting.shift();
     }
+    // In the step that found nothing waiting: a line that comes a moment later must begin anew.
+    this.running = undefined;
   }
 
   private async appendUntilAcknowledged(line: Line): Promise<void> {

@@ -1,0 +1,25 @@
+import { LIMITS, newId } from '@studio/contracts';
+import { createLogger } from '@studio/platform';
+import { InProcessLeases, InProcessPresence } from '@studio/presence';
+import { expect, it, vi } from 'vitest';
+import { RoomOwner } from './room-owner.ts';
+
+it('lets another process have a room that it could not end in order', async () => {
+  const [presence, leases] = [new InProcessPresence(), new InProcessLeases()];
+  const roomId = newId();
+  await presence.join({ roomId, connectionId: newId(), participantId: newId(), details: {} }, 60_000);
+  const close = vi.fn(() => Promise.reject(new Error('the bus is away')));
+  const room = { update: () => undefined, close, abandon: () => Promise.resolve() };
+  const owner = new RoomOwner({
+    ...{ presence, leases, emptyRoomMs: 0, logger: createLogger('test', { level: 'silent' }) },
+    open: () => Promise.resolve(room),
+  });
+  await owner.lookAt(roomId);
+  expect(await leases.acquire(`live:${roomId}`, 'another', LIMITS.leaseMs)).toBeUndefined();
+  await owner.close();
+  expect(close).toHaveBeenCalledOnce();
+  await vi.waitFor(
+    async () => expect(await leases.acquire(`live:${roomId}`, 'another', LIMITS.leaseMs)).toBeDefined(),
+    { timeout: LIMITS.leaseMs + 500 },
+  );
+});
