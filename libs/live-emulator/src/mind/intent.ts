@@ -33,6 +33,11 @@ const PATTERNS: readonly (readonly [RegExp, Exclude<Intent['type'], 'said-by' | 
   [/\b(thanks|thank you|cheers)\b/, 'thanks'],
 ];
 
+/** Words like these are also what people talk about: they ask for something only in a question or a request. */
+const SENSES: ReadonlySet<Intent['type']> = new Set(['picture', 'hearing']);
+const REQUEST =
+  /\?|\bgemini\b|\byou\b|^(please |can |could |now )*(what|how|tell|describe|look|watch|see|check|listen|read)\b/;
+
 /** Reads what the last words ask for. People are recognised by the names that the conversation has. */
 export function intentOf(text: string, { people }: Pick<Conversation, 'people'>): Intent {
   const lower = text.toLowerCase().replace(/[’]/g, "'").trim();
@@ -50,7 +55,10 @@ export function intentOf(text: string, { people }: Pick<Conversation, 'people'>)
   }
   const addressed = addressee(text, people);
   if (addressed && !/\bgemini\b/.test(lower)) return { type: 'to-somebody-else', person: addressed };
-  return { type: PATTERNS.find(([pattern]) => pattern.test(lower))?.[1] ?? 'topic' };
+  const found = PATTERNS.find(
+    ([pattern, type]) => pattern.test(lower) && (!SENSES.has(type) || REQUEST.test(lower)),
+  );
+  return { type: found?.[1] ?? 'topic' };
 }
 
 /** The person whose name, and a comma, opens the text. */

@@ -82,6 +82,7 @@ describe('answerTo', () => {
     );
     expect(ask(showed(null))).toContain('could not measure');
     expect(ask(wrote('Ana: Look at my screen'))).toBe('I have seen no picture yet.');
+    expect(ask(wrote('Ben: The payment screen fails for a tenth of our testers.'))).toContain('payment');
   });
 
   it('relates a new point to an earlier one of somebody else, and is never an echo', () => {
