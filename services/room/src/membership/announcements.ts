@@ -63,24 +63,29 @@ export class Announcements implements OnApplicationShutdown {
   private appendWaiting(roomId: RoomId): Promise<void> {
     const running = this.appending.get(roomId);
     if (running !== undefined) return running;
-    const appending = this.appendAll(roomId).finally(() => this.appending.delete(roomId));
+    const appending = this.appendAll(roomId);
     this.appending.set(roomId, appending);
     return appending;
   }
 
   private async appendAll(roomId: RoomId): Promise<void> {
-    const lines = this.waiting.get(roomId);
-    for (let line = lines?.[0]; lines !== undefined && line !== undefined; line = lines[0]) {
-      try {
-        await this.conversation.append(roomId, line);
-      } catch (error) {
-        if (error instanceof LogUnavailableError || error instanceof HeadMovedError) throw error;
-        // It would fail again: it must not hold up those behind it.
-        this.logger.error({ roomId, type: line.body.type, err: error }, 'an announcement cannot be made');
+    try {
+      const lines = this.waiting.get(roomId);
+      for (let line = lines?.[0]; lines !== undefined && line !== undefined; line = lines[0]) {
+        try {
+          await this.conversation.append(roomId, line);
+        } catch (error) {
+          if (error instanceof LogUnavailableError || error instanceof HeadMovedError) throw error;
+          // It would fail again: it must not hold up those behind it.
+          this.logger.error({ roomId, type: line.body.type, err: error }, 'an announcement cannot be made');
+        }
+        lines.shift();
+        this.count--;
       }
-      lines.shift();
-      this.count--;
+      this.waiting.delete(roomId);
+    } finally {
+      // In the step that found nothing waiting: one that is made a moment later must begin anew.
+      this.appending.delete(roomId);
     }
-    this.waiting.delete(roomId);
   }
 }
