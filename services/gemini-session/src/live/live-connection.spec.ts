@@ -61,6 +61,21 @@ async function noSocketIsLeft(server: WebSocketServer) {
 }
 
 describe('a Live connection', () => {
+  it('ends when the service takes nothing any more, instead of keeping all that it is sent', async () => {
+    const { client } = await service((socket, send) => {
+      socket.once('message', () => {
+        send({ setupComplete: {} });
+        socket.pause();
+      });
+    });
+    const { ended, listener: on } = listener();
+    const connection = await LiveConnection.open(client, options(), on);
+    const picture = new Uint8Array(256 * 1024);
+    // What the operating system takes for a service that reads nothing comes on top.
+    for (let i = 0; i < 100; i++) connection.sendPicture(picture);
+    expect((await ended).code).toBe(1006);
+  });
+
   it('sends a setup that every Live model takes, and gives out what is said in order', async () => {
     const setups: unknown[] = [];
     const { client } = await service((socket, send) => {

@@ -8,6 +8,12 @@ import type { ServerEvent } from './server-event.ts';
 /** How long the service may take to answer a closing handshake. */
 const CLOSE_MS = 1_000;
 
+/**
+ * More than this waits only for a service that takes nothing any more, which TCP notices after many minutes. What is said again on a new
+ * connection may be 7 MB at once.
+ */
+const MOST_UNSENT_BYTES = 16 * 1024 * 1024;
+
 /** Why a connection ended or did not come about. `detail` may hold addresses: it is for judging only, never shown or logged. */
 export interface ConnectionEnd {
   code: number | undefined;
@@ -165,7 +171,9 @@ export class LiveConnection {
 
   private send(frame: (session: Session) => void): void {
     // The SDK drops what is sent after the end without a word; our own listener has been told of the end.
-    if (!this.ended && this.session !== undefined) frame(this.session);
+    if (this.ended || this.session === undefined) return;
+    frame(this.session);
+    if (this.sockets.unsentBytes > MOST_UNSENT_BYTES) this.sockets.terminate();
   }
 }
 

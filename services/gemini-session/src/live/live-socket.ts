@@ -25,6 +25,11 @@ export class LiveSocketFactory implements SdkSocketFactory {
     return this.socket;
   }
 
+  /** Bytes that were sent and have not left yet. */
+  get unsentBytes(): number {
+    return this.socket?.unsentBytes ?? 0;
+  }
+
   /** Ends the socket without a closing handshake; also one that is yet to be made. */
   terminate(): void {
     this.ended = true;
@@ -56,6 +61,10 @@ class LiveSocket implements SdkSocket {
       });
       return socket;
     };
+  }
+
+  get unsentBytes(): number {
+    return this.socket?.bufferedAmount ?? 0;
   }
 
   connect(): void {
