@@ -5,6 +5,8 @@ import type { MessageBus } from '@studio/bus';
 
 /** Text grows a few words at a time; people read it just as well ten times per second. */
 const TRANSCRIPT_MS = 100;
+/** The bus may lose a status, in an outage for example: it is told again this often. */
+const REPEAT_STATUS_MS = 5_000;
 
 /** What everybody in a room is told now and that is not kept. */
 export class RoomSignals {
@@ -13,6 +15,7 @@ export class RoomSignals {
   private readonly waiting = new Map<string, Signal>();
   private timer: NodeJS.Timeout | undefined;
   private lastStatus = '';
+  private lastStatusAt = 0;
   private closed = false;
 
   constructor(bus: MessageBus, roomId: RoomId) {
@@ -41,11 +44,13 @@ export class RoomSignals {
     this.send({ type: 'transcript.dropped', key });
   }
 
-  /** Tells a status that differs from the one before. */
+  /** To be called often: tells a status that differs from the one before, and each one again now and then. */
   status(status: LiveStatus): void {
     const text = JSON.stringify(status);
-    if (text === this.lastStatus) return;
+    const now = performance.now();
+    if (text === this.lastStatus && now - this.lastStatusAt < REPEAT_STATUS_MS) return;
     this.lastStatus = text;
+    this.lastStatusAt = now;
     this.send({ type: 'live', status });
   }
 
