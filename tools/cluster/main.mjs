@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openDataDirectory } from '@studio/platform';
 import { freePorts } from '../process/free-port.mjs';
 import { main } from '../terminal/main.mjs';
 import { styleText } from '../terminal/style.mjs';
@@ -21,14 +22,13 @@ const SERVICE_GRACE_MS = 2_500;
 const ENGINE_GRACE_MS = 1_000;
 
 main(async () => {
-  const dataDirectory = resolve(process.env['DATA_DIR'] || '.data');
+  const dataDirectory = await openDataDirectory('DATA_DIR', process.env['DATA_DIR'] || '.data');
   const ports = (await freePorts(PORTS)).values();
   const nextPort = () => {
     const { value, done } = ports.next();
     if (done === true) throw new Error(`more than ${PORTS} ports are needed`);
     return value;
   };
-  await mkdir(dataDirectory, { recursive: true });
   const engine = await engines(dataDirectory, nextPort);
   const SESSION_SECRET = process.env['SESSION_SECRET'] || (await sessionSecret(dataDirectory));
   const service = services({
