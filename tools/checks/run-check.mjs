@@ -27,7 +27,8 @@ export async function runOne(work) {
 
 /**
  * A command that runs tests and writes a JSON report.
- * @param {{ command: string[], report: string, counts: (report: any) => import('./reports.mjs').Counts }} suite
+ * @template Report
+ * @param {{ command: string[], report: string, counts: (report: Report) => import('./reports.mjs').Counts }} suite
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<import('./outcome.mjs').Outcome>}
  */

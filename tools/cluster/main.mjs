@@ -41,7 +41,11 @@ main(async () => {
   const port = await listen(door, process.env['PORT'] || '8080');
   const url = `http://localhost:${port}`;
 
-  const warden = fork(fileURLToPath(new URL('./warden.mjs', import.meta.url)), { detached: true });
+  // Without our own flags: the leash among them would end it just when it is needed.
+  const warden = fork(fileURLToPath(new URL('./warden.mjs', import.meta.url)), {
+    detached: true,
+    execArgv: [],
+  });
   const table = () => processes.map(({ spec: { name, port }, pid }) => ({ name, pid, port }));
   const state = join(dataDirectory, 'cluster.json');
   const processes = [...engine.specs, ...service.specs].map((spec) => {
