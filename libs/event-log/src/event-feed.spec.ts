@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { EventFeed } from './event-feed.ts';
 
 interface Line {
@@ -185,6 +185,8 @@ describe('EventFeed', () => {
   });
 
   it('is silent after it was closed', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
     const { state, read } = logOf(10);
     const onError = vi.fn();
     const feed = new EventFeed<Line>({ read, onError });
@@ -193,7 +195,7 @@ describe('EventFeed', () => {
     state.fail = () => true;
     feed.close();
     feed.push(line(6));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(seqs).toEqual([]);
     expect(onError).not.toHaveBeenCalled();
     expect(state.reads).toBe(1);
