@@ -1,6 +1,7 @@
 import type {
   ClientKey,
   ClientRequest,
+  FloorAction,
   MediaHeader,
   MediaState,
   ServerMessage,
@@ -93,10 +94,15 @@ export class RoomConnection {
    * Says something. Resolves the sequence of the event when it is durable. While the connection is away it waits, and is then
    * said once, however often it must be sent.
    * @param key a caller that says a refused line again gives the same one, so that it is said once; the event has `ownKey` of it
+   * @param ask it is for Gemini, whatever the room's addressing
    * @throws StudioError when it was refused, or when the connection has ended for good before it was known to be durable
    */
-  async chat(text: string, key: ClientKey = newId()): Promise<number> {
-    const seq = await this.#request({ type: 'chat', id: this.#pending.nextId(), key, text }, 'resend');
+  async chat(
+    text: string,
+    { key = newId(), ask = false }: { key?: ClientKey; ask?: boolean } = {},
+  ): Promise<number> {
+    const line = { type: 'chat' as const, id: this.#pending.nextId(), key, text };
+    const seq = await this.#request(ask ? { ...line, ask } : line, 'resend');
     if (seq === undefined) throw new StudioError('internal', 'The server did not say where the line stands.');
     return seq;
   }
@@ -105,6 +111,16 @@ export class RoomConnection {
   async setMedia(media: MediaState): Promise<void> {
     this.#media = media;
     await this.#request({ type: 'media', id: this.#pending.nextId(), media }, 'give up');
+  }
+
+  /** Lets Gemini answer what is being said, or was said last. */
+  async ask(): Promise<void> {
+    await this.#request({ type: 'ask', id: this.#pending.nextId() }, 'give up');
+  }
+
+  /** Asks for the floor, gives it back, or moderates it. */
+  async floor(floor: FloorAction): Promise<void> {
+    await this.#request({ type: 'floor', id: this.#pending.nextId(), floor }, 'give up');
   }
 
   /** Stops what Gemini is saying. */

@@ -1,4 +1,13 @@
-import type { CreateRoomBody, EventPage, RoomList, StudioView, TicketView, User } from '@studio/contracts';
+import type {
+  CreateRoomBody,
+  EventPage,
+  LiveSettings,
+  RoomList,
+  RoomLiveView,
+  StudioView,
+  TicketView,
+  User,
+} from '@studio/contracts';
 import {
   ERROR_STATUS,
   ErrorCode,
@@ -6,6 +15,7 @@ import {
   Problem,
   Room,
   RoomList as RoomListSchema,
+  RoomLiveView as RoomLiveViewSchema,
   SessionView,
   SignedInView,
   StudioError,
@@ -83,24 +93,44 @@ export class StudioApi {
     );
   }
 
-  async #request<T>(schema: Schema<T>, method: string, path: string, body?: unknown): Promise<T> {
-    const response = await this.#send(method, path, body);
+  /** How Gemini takes part in a room, and what it has used there. */
+  live(roomId: string): Promise<RoomLiveView> {
+    return this.#request(RoomLiveViewSchema, 'GET', `/api/rooms/${encodeURIComponent(roomId)}/live`);
+  }
+
+  /** Rejects with `precondition_failed` when somebody else has changed the settings since `version`. */
+  setLive(roomId: string, settings: LiveSettings, version: string): Promise<RoomLiveView> {
+    const path = `/api/rooms/${encodeURIComponent(roomId)}/live`;
+    return this.#request(RoomLiveViewSchema, 'PUT', path, settings, { 'if-match': `"${version}"` });
+  }
+
+  async #request<T>(
+    schema: Schema<T>,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<T> {
+    const response = await this.#send(method, path, body, headers);
     const parsed = schema.safeParse(await json(response));
     if (parsed.success) return parsed.data;
     throw new StudioError('internal', 'The server answered something unexpected.', { cause: parsed.error });
   }
 
-  async #send(method: string, path: string, body?: unknown): Promise<Response> {
+  async #send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    const sends: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
     const init: RequestInit = {
       method,
       credentials: 'same-origin',
-      headers: { accept: 'application/json' },
+      headers: { accept: 'application/json', ...sends, ...headers },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     };
-    if (body !== undefined) {
-      init.headers = { accept: 'application/json', 'content-type': 'application/json' };
-      init.body = JSON.stringify(body);
-    }
+    if (body !== undefined) init.body = JSON.stringify(body);
     let response;
     try {
       response = await this.#fetch(this.baseUrl + path, init);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ClientKey } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { FloorAction } from './live.ts';
 import { MediaState } from './participant.ts';
 
 /** The WebSocket subprotocol, and the path it is served on. */
@@ -27,9 +28,14 @@ export const ClientMessage = z.discriminatedUnion('type', [
     /** The event will have `ownKey` of it. */
     key: ClientKey,
     text: z.string().trim().min(1).max(LIMITS.chatCharacters),
+    /** It is for Gemini, whatever the room's addressing. */
+    ask: z.boolean().optional(),
   }),
   /** What this connection sends from now on. */
   z.object({ type: z.literal('media'), id: RequestId, media: MediaState }),
+  /** Gemini shall answer what is being said, or was said last. */
+  z.object({ type: z.literal('ask'), id: RequestId }),
+  z.object({ type: z.literal('floor'), id: RequestId, floor: FloorAction }),
   /** Stop what Gemini is saying. */
   z.object({ type: z.literal('interrupt'), id: RequestId }),
   /** Leave the room; the server closes the connection. */

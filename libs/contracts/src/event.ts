@@ -7,20 +7,47 @@ import { Role } from './permissions.ts';
 /** Longest transcript of one turn that is kept, in characters: about an hour of speech. */
 const TRANSCRIPT_CHARACTERS = 60_000;
 
+/** Most that is kept of a tool's arguments and of its answer, in characters each. */
+export const TOOL_CHARACTERS = 2_000;
+
+const WebSource = z.object({ title: z.string().max(300), uri: z.url({ protocol: /^https?$/ }).max(2_000) });
+
 /** What happened. The actor stands beside it, in {@link Event}. */
 export const EventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('room.created'), name: DisplayName }),
   z.object({ type: z.literal('participant.joined'), role: Role }),
   z.object({ type: z.literal('participant.left'), reason: z.enum(['left', 'lost']) }),
   /** A typed line. */
-  z.object({ type: z.literal('chat'), text: z.string().trim().min(1).max(LIMITS.chatCharacters) }),
+  z.object({
+    type: z.literal('chat'),
+    text: z.string().trim().min(1).max(LIMITS.chatCharacters),
+    /** It is for Gemini, whatever the room's addressing. */
+    ask: z.boolean().optional(),
+  }),
   /** A spoken turn, of a person or of Gemini, as its transcript. */
   z.object({
     type: z.literal('speech'),
     text: z.string().trim().min(1).max(TRANSCRIPT_CHARACTERS),
     /** Gemini was stopped before it had said everything. */
     interrupted: z.boolean(),
+    /** Everybody who spoke, when several did at once (floor policy `mix`); the actor is the one who spoke most. */
+    speakers: z.array(Actor).min(2).max(50).optional(),
+    /** Where Gemini found what it says, when it searched the web. */
+    sources: z.array(WebSource).max(50).optional(),
   }),
+  /** A tool that Gemini called has ended. */
+  z.object({
+    type: z.literal('tool.called'),
+    /** Of the function, as it is declared. */
+    name: z.string().min(1).max(64),
+    /** JSON of what it was called with and of what it answered, both cut to what is kept. */
+    args: z.string().max(TOOL_CHARACTERS),
+    result: z.string().max(TOOL_CHARACTERS),
+    outcome: z.enum(['ok', 'error', 'timeout', 'cancelled']),
+    durationMs: z.int().nonnegative(),
+  }),
+  /** Somebody has changed how Gemini takes part. */
+  z.object({ type: z.literal('live.settings'), changes: z.array(z.string().max(500)).max(50) }),
   /** Something about the Live session that people in the room should know, in plain words. */
   z.object({ type: z.literal('gemini.notice'), text: z.string().min(1).max(500) }),
 ]);

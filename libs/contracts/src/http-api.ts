@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { Id } from './ids.ts';
 import { DisplayName } from './participant.ts';
 import { LiveInfo } from './live.ts';
+import { LiveSettings } from './live-settings.ts';
+import { LiveUsage } from './live-usage.ts';
 import { Room, Visibility } from './room.ts';
 
 /** Who is signed in. */
@@ -27,3 +29,10 @@ export type RoomList = z.infer<typeof RoomList>;
 /** POST /api/rooms/:id/ticket. `expiresAt` is milliseconds since the epoch. */
 export const TicketView = z.object({ ticket: z.string(), expiresAt: z.int() });
 export type TicketView = z.infer<typeof TicketView>;
+
+/**
+ * GET and PUT /api/rooms/:id/live: how Gemini takes part in a room. The version is the ETag; a PUT with `If-Match` of an older one is
+ * refused with 412.
+ */
+export const RoomLiveView = z.object({ settings: LiveSettings, version: z.string(), usage: LiveUsage });
+export type RoomLiveView = z.infer<typeof RoomLiveView>;

@@ -11,6 +11,10 @@ export const PERMISSIONS = {
   'camera.send': ['owner', 'moderator', 'member'],
   'screen.send': ['owner', 'moderator', 'member'],
   'gemini.interrupt': ['owner', 'moderator', 'member'],
+  'gemini.ask': ['owner', 'moderator', 'member'],
+  'gemini.configure': ['owner', 'moderator'],
+  'floor.request': ['owner', 'moderator', 'member'],
+  'floor.moderate': ['owner', 'moderator'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { EventBody, EventPage } from './event.ts';
 import { Id, IdempotencyKey, RoomId } from './ids.ts';
-import { LiveInfo, LiveStatus } from './live.ts';
+import { FloorAction, LiveInfo, LiveStatus } from './live.ts';
+import { LiveSettings } from './live-settings.ts';
+import { LiveUsage } from './live-usage.ts';
 import { Actor, DisplayName, MediaState, Participant } from './participant.ts';
 import { Role } from './permissions.ts';
 import { Room, Visibility } from './room.ts';
@@ -69,6 +71,26 @@ export const RPC = {
     }),
     response: EventPage,
   },
+  /** How Gemini takes part in a room. `version` changes with every change. */
+  'room.live': {
+    request: z.object({ roomId: RoomId }),
+    response: z.object({ settings: LiveSettings, version: z.string() }),
+  },
+  /**
+   * Replaces the settings and appends `live.settings`. `precondition_failed` when `version` is not the newest any more; `forbidden`;
+   * `invalid` when the model does not take them, with a message that says why.
+   */
+  'room.setLive': {
+    request: z.object({ roomId: RoomId, user: User, settings: LiveSettings, version: z.string().optional() }),
+    response: z.object({ settings: LiveSettings, version: z.string() }),
+  },
+  /** What Gemini has used in a room, as it was written last. */
+  'room.usage': { request: z.object({ roomId: RoomId }), response: LiveUsage },
+  /** Written by the owner of the Live session: refused when a newer owner has written. */
+  'room.setUsage': {
+    request: z.object({ roomId: RoomId, usage: LiveUsage, ownerToken: z.int().positive() }),
+    response: Done,
+  },
   'live.info': { request: z.object({}), response: LiveInfo },
 } as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
 
@@ -80,6 +102,9 @@ export type RpcResponse<M extends RpcMethod> = z.infer<(typeof RPC)[M]['response
 export const LiveCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status') }),
   z.object({ type: z.literal('interrupt') }),
+  z.object({ type: z.literal('ask'), by: Actor }),
+  /** `source`: the connection that acts. The gateway has checked the permission. */
+  z.object({ type: z.literal('floor'), by: Actor, source: z.int().positive(), floor: FloorAction }),
 ]);
 export type LiveCommand = z.infer<typeof LiveCommand>;
 export const LiveAnswer = LiveStatus;

@@ -2,6 +2,8 @@ import { scaledClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { Journal } from './inspection/journal.ts';
 import type { EmulatorEvent, SessionReport } from './inspection/report.ts';
+import { ATTENTIVE_MIND } from './mind/plan.ts';
+import type { Mind } from './mind/plan.ts';
 import { Resumption } from './session/resumption.ts';
 import type { SessionTimes } from './session/session.ts';
 import { serve } from './transport/server.ts';
@@ -17,6 +19,8 @@ export interface LiveEmulatorOptions extends Partial<SessionTimes> {
   speed?: number;
   /** A time of its own, instead of `speed`. */
   clock?: Clock;
+  /** What it answers; by default it answers from what it was told, heard and saw. */
+  mind?: Mind;
   /** Told of everything worth a line in a log. */
   onEvent?: (event: EmulatorEvent) => void;
 }
@@ -56,7 +60,7 @@ export async function startLiveEmulator(options: LiveEmulatorOptions = {}): Prom
   };
   const server = await serve(
     { host, port, apiKey },
-    { clock, times, journal, resumption: new Resumption(clock) },
+    { clock, times, journal, mind: options.mind ?? ATTENTIVE_MIND, resumption: new Resumption(clock) },
   );
   const name = host.includes(':') ? `[${host}]` : host;
   return {

@@ -1,4 +1,4 @@
-import { MediaFlag, MediaKind, StudioError, SUBJECT } from '@studio/contracts';
+import { IDLE, MediaFlag, MediaKind, StudioError, SUBJECT } from '@studio/contracts';
 import { NoResponderError, RpcClient, encodeJson } from '@studio/bus';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Meeting } from './testing/meeting.ts';
@@ -93,7 +93,7 @@ describe('somebody speaks', () => {
     await until(() => expect(meeting.voice.some(isFlush)).toBe(true));
     const flush = meeting.voice.findIndex(isFlush);
     expect(meeting.voice[flush]!.at - before).toBeLessThan(100);
-    expect(meeting.status()?.floorHolder).toBe(ben.actor.id);
+    expect(meeting.status()?.floor.holder).toBe(ben.actor.id);
     await until(() => expect(live.sessions()[0]!.interruptions).toBe(1));
     await until(() =>
       expect(meeting.room.events.some(({ body }) => body.type === 'speech' && body.interrupted)).toBe(true),
@@ -109,15 +109,15 @@ describe('somebody speaks', () => {
     const { live, meeting, ana } = await begin();
     const ben = await meeting.enter('Ben');
     meeting.say(ana, speech(0.8));
-    await until(() => expect(meeting.status()?.floorHolder).toBe(ana.actor.id));
+    await until(() => expect(meeting.status()?.floor.holder).toBe(ana.actor.id));
     await meeting.mute(ana);
-    await until(() => expect(meeting.status()?.floorHolder).toBeNull());
+    await until(() => expect(meeting.status()?.floor.holder).toBeNull());
     await until(() => expect(live.sessions()[0]!.activities).toHaveLength(1));
 
     meeting.say(ben, speech(0.8));
-    await until(() => expect(meeting.status()?.floorHolder).toBe(ben.actor.id));
+    await until(() => expect(meeting.status()?.floor.holder).toBe(ben.actor.id));
     await meeting.leave(ben);
-    await until(() => expect(meeting.status()?.floorHolder).toBeNull());
+    await until(() => expect(meeting.status()?.floor.holder).toBeNull());
     await until(() => expect(live.sessions()[0]!.activities).toHaveLength(2));
   });
 });
@@ -154,7 +154,7 @@ describe('somebody types', () => {
     const { live, meeting, ana } = await begin(FAST);
     const ben = await meeting.enter('Ben');
     meeting.say(ana, join(silence(0.3), speech(0.8)));
-    await until(() => expect(meeting.status()?.floorHolder).toBe(ana.actor.id));
+    await until(() => expect(meeting.status()?.floor.holder).toBe(ana.actor.id));
     meeting.room.chat(ben.actor, 'The deadline is Friday.');
     await until(() => expect(live.sessions()[0]!.texts).toHaveLength(2));
     meeting.say(ana, silence(1));
@@ -184,16 +184,8 @@ describe('the stop command', () => {
 
   it('changes nothing when Gemini is silent', async () => {
     const { live, meeting } = await begin();
-    expect(await meeting.command({ type: 'interrupt' })).toEqual({
-      state: 'listening',
-      floorHolder: null,
-      reason: null,
-    });
-    expect(await meeting.command({ type: 'status' })).toEqual({
-      state: 'listening',
-      floorHolder: null,
-      reason: null,
-    });
+    expect(await meeting.command({ type: 'interrupt' })).toEqual({ ...IDLE, state: 'listening' });
+    expect(await meeting.command({ type: 'status' })).toEqual({ ...IDLE, state: 'listening' });
     expect(meeting.voice).toEqual([]);
     expect(live.sessions()[0]!.turns).toBe(0);
   });
@@ -328,6 +320,6 @@ describe('live.info', () => {
   it('tells the engine and the model, and nothing else', async () => {
     const { meeting } = await begin();
     const info = await new RpcClient(meeting.bus).call('live.info', {});
-    expect(info).toEqual({ engine: 'emulator', model: 'gemini-3.8-live' });
+    expect(info).toMatchObject({ engine: 'emulator', model: 'gemini-3.8-live', service: 'developer' });
   });
 });

@@ -129,6 +129,10 @@ function systemText({ actor, body }: Event): string {
       return body.reason === 'left' ? `${actor.name} left` : `${actor.name} lost the connection`;
     case 'gemini.notice':
       return body.text;
+    case 'tool.called':
+      return `Gemini used ${body.name}`;
+    case 'live.settings':
+      return `${actor.name} changed how Gemini takes part: ${body.changes.join(', ')}`;
     case 'chat':
     case 'speech':
       return body.text;

@@ -1,11 +1,11 @@
 import { TestBed } from '@angular/core/testing';
 import type { Event, EventBody, Participant, Room } from '@studio/contracts';
-import { CLOSE, ownKey } from '@studio/contracts';
+import { CLOSE, IDLE, ownKey } from '@studio/contracts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SessionStore } from '../session/session-store.ts';
 import { STUDIO_API } from '../session/studio-api.token.ts';
 import { RoomStore } from './room-store.ts';
-import { ScriptedSocket, welcome } from './testing/scripted-socket.ts';
+import { OFFLINE, ScriptedSocket, welcome } from './testing/scripted-socket.ts';
 
 const ME = { id: 'M'.repeat(22), name: 'Mira' };
 const BEN = { id: 'B'.repeat(22), name: 'Ben', kind: 'person' } as const;
@@ -42,7 +42,7 @@ describe('RoomStore', () => {
     history.mockReset();
     const api = {
       baseUrl: 'http://studio.test',
-      studio: async () => ({ version: '1', guests: true, live: { engine: 'emulator', model: 'emulator' } }),
+      studio: async () => ({ version: '1', guests: true, live: OFFLINE }),
       session: async () => ME,
       ticket: async () => ({ ticket: 'ticket', expiresAt: 0 }),
       history,
@@ -65,7 +65,7 @@ describe('RoomStore', () => {
   const texts = () => store.lines().flatMap((line) => (line.kind === 'day' ? [] : [line.text]));
 
   it('knows the room, the people and Gemini from the welcome', () => {
-    open({ participants: [participant({})], live: { state: 'listening', floorHolder: null, reason: null } });
+    open({ participants: [participant({})], live: { ...IDLE, state: 'listening' } });
     expect(store.state()).toBe('open');
     expect(store.room()?.name).toBe('Planning');
     expect(store.participants().map(({ name }) => name)).toEqual(['Ben']);

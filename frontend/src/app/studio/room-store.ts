@@ -103,7 +103,7 @@ export class RoomStore {
     const line = { key: ownKey(selfId, clientKey), clientKey, text };
     this.#conversation.update((known) => withOutgoing(known, { ...line, refusal: undefined }));
     try {
-      await connection.chat(text, clientKey);
+      await connection.chat(text, { key: clientKey });
     } catch (error) {
       this.#conversation.update((known) => withOutgoing(known, { ...line, refusal: errorWords(error) }));
     }

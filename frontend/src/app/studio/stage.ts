@@ -46,8 +46,8 @@ export class Stage {
     return this.store.participants().toSorted((a, b) => Number(a.id === selfId) - Number(b.id === selfId));
   });
   protected readonly hears = computed(() => {
-    const { floorHolder } = this.store.live();
-    return this.people().find(({ id }) => id === floorHolder)?.name;
+    const { holder } = this.store.live().floor;
+    return this.people().find(({ id }) => id === holder)?.name;
   });
   protected readonly shown = computed(() => {
     for (const participant of this.people()) {

@@ -5,7 +5,7 @@ import type { Pcm } from '../input/pcm.ts';
 import { decodePcm } from '../input/pcm.ts';
 import { decodePicture } from '../input/picture.ts';
 import { isAnnouncement } from '../mind/lines.ts';
-import { answerTo } from '../mind/mind.ts';
+import type { Mind } from '../mind/plan.ts';
 import type { Backend } from '../models/backend.ts';
 import { Answer } from '../output/answer.ts';
 import type { ServerMessage, ServerMessages } from '../output/server-message.ts';
@@ -24,6 +24,7 @@ import type { SessionSettings } from './settings.ts';
 export interface DialoguePorts {
   readonly backend: Backend;
   readonly clock: Clock;
+  readonly mind: Mind;
   readonly messages: ServerMessages;
   readonly send: (message: ServerMessage) => void;
   readonly observer: SessionObserver;
@@ -157,10 +158,15 @@ export class Dialogue {
       const { entry, tokens } = this.#pending.take();
       this.#context.add(entry, tokens);
     }
-    const { clock, messages, send, latencyMs, onResumable } = this.#ports;
+    const { clock, mind, messages, send, latencyMs, onResumable } = this.#ports;
     onResumable(false);
-    const text = answerTo(this.#context.entries, { mayStaySilent: this.#settings.proactiveAudio });
-    const answer = new Answer(text, this.#settings, latencyMs, {
+    const { say } = mind.plan(this.#context.entries, {
+      mayStaySilent: this.#settings.proactiveAudio,
+      systemInstruction: this.#context.systemInstruction,
+      functions: [],
+      canSearch: false,
+    });
+    const answer = new Answer(say, this.#settings, latencyMs, {
       clock,
       messages,
       send,

@@ -7,6 +7,7 @@ import { decodeClientFrame } from '../transport/wire-format.ts';
 import { parseClientMessage } from './client-message.ts';
 import { Context } from './context.ts';
 import { Dialogue } from './dialogue.ts';
+import type { Mind } from '../mind/plan.ts';
 import type { SessionObserver } from './observer.ts';
 import { Refusal, invalidArgument } from './refusal.ts';
 import type { Resumption } from './resumption.ts';
@@ -30,6 +31,7 @@ export interface SessionPorts {
   readonly endpoint: Endpoint;
   readonly clock: Clock;
   readonly times: SessionTimes;
+  readonly mind: Mind;
   readonly resumption: Resumption;
   readonly send: (message: ServerMessage) => void;
   /** `cause`: a fault of the emulator itself, where that is the reason. */
@@ -96,7 +98,7 @@ export class Session {
   }
 
   #setUp(setup: Setup): void {
-    const { endpoint, resumption, times, send, observe } = this.#ports;
+    const { endpoint, mind, resumption, times, send, observe } = this.#ports;
     const settings = readSettings(setup, endpoint);
     const handle = settings.resumption?.handle ?? null;
     const resumed = handle === null ? null : resumption.resume(handle, settings.profile.id);
@@ -108,6 +110,7 @@ export class Session {
       const dialogue = new Dialogue(settings, context, {
         backend: endpoint.backend,
         clock: this.#clock,
+        mind,
         messages: this.#messages,
         send,
         observer,

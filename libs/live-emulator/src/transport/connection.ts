@@ -2,6 +2,7 @@ import type { RawData, WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
 import type { Journal } from '../inspection/journal.ts';
 import type { SessionRecord } from '../inspection/session-record.ts';
+import type { Mind } from '../mind/plan.ts';
 import type { Resumption } from '../session/resumption.ts';
 import type { SessionTimes } from '../session/session.ts';
 import { Session } from '../session/session.ts';
@@ -16,13 +17,14 @@ const MAX_REASON = 123;
 export interface ConnectionPorts {
   readonly clock: Clock;
   readonly times: SessionTimes;
+  readonly mind: Mind;
   readonly resumption: Resumption;
   readonly journal: Journal;
 }
 
 /** Joins a WebSocket to a session. */
 export function connect(socket: WebSocket, endpoint: Endpoint, ports: ConnectionPorts): void {
-  const { clock, times, resumption, journal } = ports;
+  const { clock, times, mind, resumption, journal } = ports;
   let record: SessionRecord | null = null;
   let sessionId: string | null = null;
   let fault: string | undefined;
@@ -30,6 +32,7 @@ export function connect(socket: WebSocket, endpoint: Endpoint, ports: Connection
     endpoint,
     clock,
     times,
+    mind,
     resumption,
     send: (message) => {
       if (socket.readyState !== socket.OPEN) return;

@@ -48,7 +48,14 @@ describe('the HTTP API', () => {
     await expect(api.studio()).resolves.toEqual({
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
       guests: true,
-      live: { engine: 'emulator', model: 'test' },
+      live: {
+        engine: 'emulator',
+        model: 'test',
+        voice: 'Puck',
+        service: 'developer',
+        models: ['test'],
+        tools: [],
+      },
     });
   });
 

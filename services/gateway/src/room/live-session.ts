@@ -21,12 +21,12 @@ export class LiveSession {
   }
 
   /**
-   * Stops what Gemini is saying; nothing happens when there is no Live session.
+   * Passes on what somebody wants; nothing happens when there is no Live session.
    * @throws StudioError timeout
    */
-  async interrupt(roomId: RoomId): Promise<void> {
+  async tell(roomId: RoomId, command: LiveCommand): Promise<void> {
     try {
-      await this.ask(roomId, { type: 'interrupt' });
+      await this.ask(roomId, command);
     } catch (error) {
       if (error instanceof BusTimeoutError) throw new StudioError('timeout', 'Gemini does not answer.');
       throw error;

@@ -16,6 +16,9 @@ const SLOW_DOWN: ErrorBody = { code: 'rate_limited', message: 'Slow down, please
 /** Requests of one connection that may wait for their turn: as many as may come at once. */
 const MOST_WAITING = LIMITS.controlBurst;
 
+/** What is about this very moment. */
+const IMMEDIATE: ReadonlySet<ClientRequest['type']> = new Set(['interrupt', 'ask', 'floor']);
+
 /** One WebSocket of a client, from its opening to its end. */
 export class Connection {
   readonly id = newId();
@@ -177,8 +180,8 @@ export class Connection {
       this.enqueue(() => {
         this.close('left');
       });
-    } else if (request.type === 'interrupt') {
-      // It must not wait for lines that are being written.
+    } else if (IMMEDIATE.has(request.type)) {
+      // They must not wait for lines that are being written.
       void this.entered.then(() => this.answer(request));
     } else if (this.waiting >= MOST_WAITING) {
       this.refuse(request.id, SLOW_DOWN);

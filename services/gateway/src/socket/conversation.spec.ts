@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encodeJson } from '@studio/bus';
 import {
+  IDLE,
   CLOSE,
   GEMINI_ID,
   GEMINI_SOURCE,
@@ -173,7 +174,7 @@ describe('a conversation through the gateway', () => {
   });
 
   it('tells the Live session to stop, and shows newcomers what it does', async () => {
-    const status: LiveStatus = { state: 'speaking', floorHolder: ada.user.id, reason: null };
+    const status: LiveStatus = { ...IDLE, state: 'speaking', floor: { ...IDLE.floor, holder: ada.user.id } };
     const commands: unknown[] = [];
     const session = await studio.bus.subscribe(SUBJECT.live(roomId), (message) => {
       commands.push(JSON.parse(Buffer.from(message.data).toString()));

@@ -1,6 +1,6 @@
 import { RpcClient } from '@studio/bus';
 import { StudioError, may, ownKey } from '@studio/contracts';
-import type { ClientRequest, MediaState, Permission, Role } from '@studio/contracts';
+import type { Actor, ClientRequest, FloorAction, MediaState, Permission, Role } from '@studio/contracts';
 import type { Admission } from '../identity/tickets.ts';
 import { LiveSession } from '../room/live-session.ts';
 
@@ -10,8 +10,13 @@ export type RoomRequest = Exclude<ClientRequest, { type: 'leave' }>;
 /** Who asks, and where. */
 interface Visit {
   readonly person: Admission;
+  /** The number of the connection's media. */
+  readonly source: number;
   setMedia(media: MediaState): Promise<void>;
 }
+
+/** What only who moderates may do about the floor. */
+const MODERATION: ReadonlySet<FloorAction['action']> = new Set(['give', 'take']);
 
 /** Does what people ask for in a room, if their role may. */
 export class RoomRequests {
@@ -36,8 +41,19 @@ export class RoomRequests {
         return undefined;
       case 'interrupt':
         check(role, 'gemini.interrupt');
-        await this.live.interrupt(roomId);
+        await this.live.tell(roomId, { type: 'interrupt' });
         return undefined;
+      case 'ask':
+        check(role, 'gemini.ask');
+        await this.live.tell(roomId, { type: 'ask', by: actorOf(visit.person) });
+        return undefined;
+      case 'floor': {
+        const { floor } = request;
+        check(role, MODERATION.has(floor.action) ? 'floor.moderate' : 'floor.request');
+        const by = actorOf(visit.person);
+        await this.live.tell(roomId, { type: 'floor', by, source: visit.source, floor });
+        return undefined;
+      }
     }
   }
 
@@ -45,11 +61,15 @@ export class RoomRequests {
     const { seq } = await this.rpc.call('room.append', {
       roomId: person.roomId,
       key: ownKey(person.userId, request.key),
-      actor: { id: person.userId, name: person.name, kind: 'person' },
-      body: { type: 'chat', text: request.text },
+      actor: actorOf(person),
+      body: { type: 'chat', text: request.text, ...(request.ask === undefined ? {} : { ask: request.ask }) },
     });
     return seq;
   }
+}
+
+function actorOf({ userId, name }: Admission): Actor {
+  return { id: userId, name, kind: 'person' };
 }
 
 function checkMedia(role: Role, media: MediaState): void {

@@ -172,7 +172,14 @@ class ScriptedRoomController {
   @MessagePattern('live.info')
   live(@Payload() request: RpcRequest<'live.info'>): RpcResponse<'live.info'> {
     this.room.note('live.info', request);
-    return { engine: 'emulator', model: 'test' };
+    return {
+      engine: 'emulator',
+      model: 'test',
+      voice: 'Puck',
+      service: 'developer',
+      models: ['test'],
+      tools: [],
+    };
   }
 }
 

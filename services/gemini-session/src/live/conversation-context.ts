@@ -53,6 +53,8 @@ function turnOf({ actor, body }: Event): ContextTurn[] {
       return [{ role: 'user', text: `(${actor.name} left)` }];
     case 'room.created':
     case 'gemini.notice':
+    case 'tool.called':
+    case 'live.settings':
       return [];
   }
 }

@@ -1,4 +1,5 @@
-import type { LiveConnectConfig, LiveServerMessage, Session } from '@google/genai';
+import { LiveSendToolResponseParameters } from '@google/genai';
+import type { FunctionResponse, LiveConnectConfig, LiveServerMessage, Session } from '@google/genai';
 import type { GenAiClient } from './genai-client.ts';
 import type { ContextTurn } from './conversation-context.ts';
 import { LiveSocketFactory } from './live-socket.ts';
@@ -115,6 +116,16 @@ export class LiveConnection {
     this.send((session) =>
       session.sendClientContent({ turns: [{ role: 'user', parts: [{ text }] }], turnComplete: answer }),
     );
+  }
+
+  sendToolResponses(functionResponses: FunctionResponse[]): void {
+    const answer = Object.assign(new LiveSendToolResponseParameters(), { functionResponses });
+    this.send((session) => session.sendToolResponse(answer));
+  }
+
+  /** The service's microphone has been paused: what it has heard so far is complete. For its own activity detection only. */
+  sendAudioStreamEnd(): void {
+    this.send((session) => session.sendRealtimeInput({ audioStreamEnd: true }));
   }
 
   /** What was said before this session; Gemini answers nothing to it. */

@@ -12,6 +12,8 @@ import type { ServerEvent } from './server-event.ts';
 const PATIENCE = 4;
 /** A connection that will be cut is replaced at the latest this long before. */
 const BEFORE_CUT_MS = 5_000;
+/** A connection that is to be made anew with other settings goes on for this long at most. */
+const RENEW_MS = 10_000;
 /** A connection that ends earlier than this was none. */
 const LIVED_MS = 1_000;
 
@@ -77,6 +79,11 @@ export class LiveSession {
   /** Something has come to rest: a change of the connection that waits for it may take place. */
   settle(): void {
     if (this.cut !== undefined && this.options.settled()) this.wake.resolve(undefined);
+  }
+
+  /** Changes the connection at the next good moment, within 10 s: it is to be made with other settings. */
+  renew(): void {
+    if (this.current !== undefined) this.prepareChange(RENEW_MS + BEFORE_CUT_MS);
   }
 
   private wanted(): boolean {

@@ -1,4 +1,4 @@
-import type { LiveServerMessage, Part } from '@google/genai';
+import type { FunctionCall, GroundingMetadata, LiveServerMessage, Part, UsageMetadata } from '@google/genai';
 
 /** What the service says, one thing at a time. */
 export type ServerEvent =
@@ -13,6 +13,14 @@ export type ServerEvent =
   /** Everything of this turn was sent; it may still be playing. */
   | { type: 'generationComplete' }
   | { type: 'turnComplete' }
+  /** Gemini wants these functions to be called, and waits for their answers or goes on meanwhile. */
+  | { type: 'toolCall'; calls: FunctionCall[] }
+  /** Nobody waits for the answers to these calls any more. */
+  | { type: 'toolCallCancellation'; ids: string[] }
+  /** Where Gemini found on the web what it says in this turn. */
+  | { type: 'grounding'; metadata: GroundingMetadata }
+  /** What has been used, of one turn or of more: not to be summed blindly. */
+  | { type: 'usage'; usage: UsageMetadata }
   /** From here a new connection can go on. */
   | { type: 'handle'; handle: string }
   /** The connection will be cut. */
@@ -35,7 +43,14 @@ export function serverEvents(message: LiveServerMessage): ServerEvent[] {
     for (const part of content?.modelTurn?.parts ?? []) events.push(...audioOf(part));
   if (content?.outputTranscription?.text)
     events.push({ type: 'outputText', text: content.outputTranscription.text });
+  if (content?.groundingMetadata !== undefined)
+    events.push({ type: 'grounding', metadata: content.groundingMetadata });
+  if (message.toolCallCancellation?.ids !== undefined)
+    events.push({ type: 'toolCallCancellation', ids: message.toolCallCancellation.ids });
+  if (message.toolCall?.functionCalls !== undefined)
+    events.push({ type: 'toolCall', calls: message.toolCall.functionCalls });
   if (content?.generationComplete === true) events.push({ type: 'generationComplete' });
+  if (message.usageMetadata !== undefined) events.push({ type: 'usage', usage: message.usageMetadata });
   if (content?.turnComplete === true) events.push({ type: 'turnComplete' });
   const update = message.sessionResumptionUpdate;
   if (update?.resumable === true && update.newHandle)

@@ -1,4 +1,4 @@
-import { GEMINI_ID } from '@studio/contracts';
+import { DEFAULT_LIVE_SETTINGS, GEMINI_ID, NO_USAGE } from '@studio/contracts';
 import type { Actor, Event, LiveStatus, MediaKind } from '@studio/contracts';
 import type { OpenFloor } from '../floor/open-floor.ts';
 import type { FloorAction } from '../floor/floor-action.ts';
@@ -78,7 +78,12 @@ export class RoomConversation {
       speaking: this.output.speaking(now()),
       thinking: this.thinkingSince !== undefined,
     });
-    return { state, floorHolder: holder?.id ?? null, reason: this.link.reason };
+    const { addressing, budgetUsd, floor: policy } = DEFAULT_LIVE_SETTINGS;
+    const speakers = holder === undefined ? [] : [holder.id];
+    return {
+      ...{ state, addressing, budgetUsd, reason: this.link.reason, usage: NO_USAGE },
+      floor: { policy, holder: holder?.id ?? null, grant: 0, speakers, queue: [] },
+    };
   }
 
   /** Whether nobody speaks and no answer is awaited or heard. */
@@ -200,6 +205,10 @@ export class RoomConversation {
         }
         this.output.turnComplete();
         break;
+      case 'toolCall':
+      case 'toolCallCancellation':
+      case 'grounding':
+      case 'usage':
       case 'handle':
       case 'goAway':
         // The session's own affair.

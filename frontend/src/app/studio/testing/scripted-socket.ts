@@ -1,4 +1,15 @@
-import type { Event, ServerMessage, Welcome } from '@studio/contracts';
+import { IDLE } from '@studio/contracts';
+import type { Event, LiveInfo, ServerMessage, Welcome } from '@studio/contracts';
+
+/** The studio with the offline engine. */
+export const OFFLINE: LiveInfo = {
+  engine: 'emulator',
+  model: 'emulator',
+  voice: 'Puck',
+  service: 'developer',
+  models: ['emulator'],
+  tools: [],
+};
 
 type Listener = (event: { data: unknown; code: number; reason: string }) => void;
 
@@ -58,8 +69,8 @@ export function welcome(change: Partial<Welcome> & Pick<Welcome, 'participantId'
     source: 1,
     role: 'member',
     participants: [],
-    live: { state: 'idle', floorHolder: null, reason: null },
-    liveInfo: { engine: 'emulator', model: 'emulator' },
+    live: IDLE,
+    liveInfo: OFFLINE,
     since: 0,
     head: 0,
     recovered: false,
