@@ -38,6 +38,8 @@ export const EventBody = z.discriminatedUnion('type', [
   /** A tool that Gemini called has ended. */
   z.object({
     type: z.literal('tool.called'),
+    /** What the service called it; a call that is asked for again, on another connection, has the same id and is not run again. */
+    callId: z.string().max(200).optional(),
     /** Of the function, as it is declared. */
     name: z.string().min(1).max(64),
     /** JSON of what it was called with and of what it answered, both cut to what is kept. */

@@ -44,6 +44,13 @@ export const Signal = z.discriminatedUnion('type', [
   }),
   /** The turn with this key ended without words. */
   z.object({ type: z.literal('transcript.dropped'), key: IdempotencyKey }),
+  /** A tool that Gemini has called begins, or has ended. The event with the same key tells what came of it. */
+  z.object({
+    type: z.literal('tool'),
+    key: IdempotencyKey,
+    name: z.string(),
+    state: z.enum(['running', 'ended']),
+  }),
   z.object({ type: z.literal('live'), status: LiveStatus }),
 ]);
 export type Signal = z.infer<typeof Signal>;
