@@ -1,5 +1,7 @@
 import { scaledClock } from './clock.ts';
 import type { Clock } from './clock.ts';
+import type { FaultInput } from './faults/fault.ts';
+import { Faults } from './faults/faults.ts';
 import { Journal } from './inspection/journal.ts';
 import type { EmulatorEvent, SessionReport } from './inspection/report.ts';
 import { ATTENTIVE_MIND } from './mind/plan.ts';
@@ -21,6 +23,8 @@ export interface LiveEmulatorOptions extends Partial<SessionTimes> {
   clock?: Clock;
   /** What it answers; by default it answers from what it was told, heard and saw. */
   mind?: Mind;
+  /** What goes wrong from the start on. */
+  faults?: readonly FaultInput[];
   /** Told of everything worth a line in a log. */
   onEvent?: (event: EmulatorEvent) => void;
 }
@@ -31,6 +35,8 @@ export interface LiveEmulator {
   readonly port: number;
   /** What each session was sent and did so far, the oldest first. */
   sessions(): SessionReport[];
+  /** What is made to go wrong. */
+  readonly faults: Faults;
   /** Ends every connection and frees the port. */
   close(): Promise<void>;
 }
@@ -52,6 +58,8 @@ export async function startLiveEmulator(options: LiveEmulatorOptions = {}): Prom
   if (!Number.isFinite(speed) || speed <= 0) throw new RangeError('speed must be a number above 0');
   const clock = options.clock ?? scaledClock(speed);
   const journal = new Journal(clock, onEvent);
+  const faults = new Faults(clock);
+  for (const fault of options.faults ?? []) faults.inject(fault);
   const times: SessionTimes = {
     setupDelayMs: options.setupDelayMs ?? TIMES.setupDelayMs,
     latencyMs: options.latencyMs ?? TIMES.latencyMs,
@@ -60,13 +68,21 @@ export async function startLiveEmulator(options: LiveEmulatorOptions = {}): Prom
   };
   const server = await serve(
     { host, port, apiKey },
-    { clock, times, journal, mind: options.mind ?? ATTENTIVE_MIND, resumption: new Resumption(clock) },
+    {
+      clock,
+      times,
+      journal,
+      mind: options.mind ?? ATTENTIVE_MIND,
+      resumption: new Resumption(clock),
+      faults,
+    },
   );
   const name = host.includes(':') ? `[${host}]` : host;
   return {
     url: `http://${name}:${server.port}`,
     port: server.port,
     sessions: () => journal.sessions,
+    faults,
     close: () => server.close(),
   };
 }

@@ -46,6 +46,17 @@ export class RawClient {
     return frame;
   }
 
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await this.nextFrame();
+  }
+
+  /** Resolves when the other side answers a ping. */
+  async answersPing(): Promise<void> {
+    const pong = once(this.#socket, 'pong');
+    this.#socket.ping();
+    await pong;
+  }
+
   close(): void {
     this.#socket.terminate();
   }

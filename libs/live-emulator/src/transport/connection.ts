@@ -1,18 +1,25 @@
+import type { Socket } from 'node:net';
 import type { RawData, WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
+import type { Faults } from '../faults/faults.ts';
+import { Outlet } from '../faults/outlet.ts';
+import { TurnWatch } from '../faults/turn-watch.ts';
+import type { Victim } from '../faults/victim.ts';
 import type { Journal } from '../inspection/journal.ts';
 import type { SessionRecord } from '../inspection/session-record.ts';
 import type { Mind } from '../mind/plan.ts';
+import type { ServerMessage } from '../output/server-message.ts';
+import { ServerMessages } from '../output/server-message.ts';
 import type { Resumption } from '../session/resumption.ts';
 import type { SessionTimes } from '../session/session.ts';
 import { Session } from '../session/session.ts';
+import type { Setup } from '../session/setup.ts';
+import { closeReason } from './close-reason.ts';
 import type { Endpoint } from './endpoint.ts';
 import { encodeServerMessage } from './wire-format.ts';
 
 /** A client that lets this much pile up is cut off, in bytes. */
 const MAX_BUFFERED = 32 * 1024 * 1024;
-/** The most that a close frame carries, in bytes. */
-const MAX_REASON = 123;
 
 export interface ConnectionPorts {
   readonly clock: Clock;
@@ -20,65 +27,140 @@ export interface ConnectionPorts {
   readonly mind: Mind;
   readonly resumption: Resumption;
   readonly journal: Journal;
+  readonly faults: Faults;
 }
 
 /** Joins a WebSocket to a session. */
-export function connect(socket: WebSocket, endpoint: Endpoint, ports: ConnectionPorts): void {
-  const { clock, times, mind, resumption, journal } = ports;
-  let record: SessionRecord | null = null;
-  let sessionId: string | null = null;
-  let fault: string | undefined;
-  const session = new Session({
-    endpoint,
-    clock,
-    times,
-    mind,
-    resumption,
-    send: (message) => {
-      if (socket.readyState !== socket.OPEN) return;
-      record?.frameSent();
-      socket.send(encodeServerMessage(message));
-      if (socket.bufferedAmount > MAX_BUFFERED) socket.terminate();
-    },
-    close: ({ code, message }, cause) => {
-      if (cause !== undefined)
-        fault = cause instanceof Error ? (cause.stack ?? cause.message) : 'not an Error';
-      socket.close(code, closeReason(message));
-    },
-    observe: (id, modelId, setup) => {
-      sessionId = id;
-      record = journal.open(id, endpoint.backend, modelId);
-      record.connected(setup);
-      return record;
-    },
-  });
-  socket.on('message', (data) => {
-    record?.frameReceived();
-    session.receive(textOf(data));
-  });
-  // ws reports a broken or oversized frame here and then closes the connection by itself.
-  socket.on('error', (error) => {
-    fault = error.message;
-  });
-  socket.on('close', (code, reason) => {
-    session.end();
-    record?.disconnected();
-    journal.closed(sessionId, code, reason.toString('utf8'), fault);
-  });
+export class Connection implements Victim {
+  readonly #socket: WebSocket;
+  readonly #tcp: Socket;
+  readonly #endpoint: Endpoint;
+  readonly #ports: ConnectionPorts;
+  readonly #session: Session;
+  readonly #outlet: Outlet;
+  readonly #watch = new TurnWatch(() => this.#resumed);
+  readonly #deafTo = new Set<string>();
+  #record: SessionRecord | null = null;
+  #sessionId: string | null = null;
+  #resumed = false;
+  #failure: string | undefined;
+
+  constructor(socket: WebSocket, tcp: Socket, endpoint: Endpoint, ports: ConnectionPorts) {
+    const { clock, times, mind, resumption, faults } = ports;
+    this.#socket = socket;
+    this.#tcp = tcp;
+    this.#endpoint = endpoint;
+    this.#ports = ports;
+    this.#outlet = new Outlet(clock);
+    this.#session = new Session({
+      endpoint,
+      clock,
+      times,
+      mind,
+      resumption,
+      send: (message) => this.#send(message),
+      close: ({ code, message }, cause) => {
+        if (cause !== undefined)
+          this.#failure = cause instanceof Error ? (cause.stack ?? cause.message) : 'not an Error';
+        this.#shut(code, message);
+      },
+      observe: (id, modelId, setup) => this.#open(id, modelId, setup),
+    });
+    const unwatch = faults.watch(this);
+    socket.on('message', (data) => {
+      this.#record?.frameReceived();
+      this.#session.receive(textOf(data));
+    });
+    // ws reports a broken or oversized frame here and then closes the connection by itself.
+    socket.on('error', (error) => {
+      this.#failure = error.message;
+    });
+    socket.on('close', (code, reason) => {
+      unwatch();
+      this.#session.end();
+      this.#outlet.discard();
+      this.#record?.disconnected();
+      ports.journal.closed(this.#sessionId, code, reason.toString('utf8'), this.#failure);
+    });
+  }
+
+  get sessionId(): string | null {
+    return this.#sessionId;
+  }
+
+  drop(): void {
+    this.#session.end();
+    this.#tcp.resetAndDestroy();
+  }
+
+  hold(faultId: string, deaf: boolean): void {
+    this.#outlet.hold(faultId);
+    if (!deaf) return;
+    this.#deafTo.add(faultId);
+    this.#socket.pause();
+  }
+
+  lift(faultId: string): void {
+    if (this.#deafTo.delete(faultId) && this.#deafTo.size === 0) this.#socket.resume();
+    this.#outlet.lift(faultId);
+  }
+
+  sendRaw(frame: string): void {
+    this.#push(Buffer.from(frame, 'utf8'), () => undefined);
+  }
+
+  goAway(timeLeftMs: number): void {
+    const { clock } = this.#ports;
+    if (this.#record) this.#send(new ServerMessages(this.#endpoint.backend).goAway(timeLeftMs));
+    clock.after(timeLeftMs, () => this.close(1011, 'Deadline expired before operation could complete.'));
+  }
+
+  close(code: number, reason: string): void {
+    this.#session.end();
+    this.#shut(code, reason);
+  }
+
+  #open(sessionId: string, modelId: string, setup: Setup): SessionRecord {
+    this.#sessionId = sessionId;
+    this.#resumed = Boolean(setup.sessionResumption?.handle);
+    this.#record = this.#ports.journal.open(sessionId, this.#endpoint.backend, modelId);
+    this.#record.connected(setup);
+    this.#ports.faults.occurred('setup', this);
+    return this.#record;
+  }
+
+  #send(message: ServerMessage): void {
+    this.#push(encodeServerMessage(message), () => {
+      this.#record?.frameSent();
+      for (const moment of this.#watch.after(message)) this.#ports.faults.occurred(moment, this);
+    });
+  }
+
+  #push(frame: Buffer, sent: () => void): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#outlet.push(frame.length, 0, () => {
+      if (this.#socket.readyState !== this.#socket.OPEN) return;
+      this.#socket.send(frame);
+      sent();
+    });
+    if (this.#socket.bufferedAmount + this.#outlet.waitingBytes > MAX_BUFFERED) this.#socket.terminate();
+  }
+
+  /** A connection that neither reads nor writes can only be cut off; one that is stalled can still be closed. */
+  #shut(code: number, reason: string): void {
+    if (this.#deafTo.size > 0) {
+      this.drop();
+      return;
+    }
+    const close = () => this.#socket.close(code, closeReason(reason));
+    if (this.#outlet.isHeld) {
+      this.#outlet.discard();
+      close();
+    } else this.#outlet.push(0, 0, close);
+  }
 }
 
 function textOf(data: RawData): string {
   if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
   return Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.from(data).toString('utf8');
-}
-
-function closeReason(reason: string): string {
-  const bytes = Buffer.from(reason, 'utf8');
-  if (bytes.length <= MAX_REASON) return reason;
-  return (
-    bytes
-      .subarray(0, MAX_REASON - 3)
-      .toString('utf8')
-      .replace(/�+$/, '') + '…'
-  );
 }

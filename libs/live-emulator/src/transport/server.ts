@@ -1,10 +1,11 @@
-import { createServer } from 'node:http';
+import { STATUS_CODES, createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
 import type { ConnectionPorts } from './connection.ts';
-import { connect } from './connection.ts';
+import { Connection } from './connection.ts';
 import { credentialOf, isAccepted } from './credentials.ts';
 import { endpointOf } from './endpoint.ts';
 
@@ -40,12 +41,21 @@ export async function serve(options: ServerOptions, ports: ConnectionPorts): Pro
   server.on('upgrade', (request, socket, head) => {
     const { path, query } = targetOf(request);
     const endpoint = endpointOf(path);
-    if (!endpoint) {
-      refuse(socket, 404, 'Not Found', ports);
+    const refusal = ports.faults.atDoor();
+    const open = (opened: (webSocket: WebSocket) => void) =>
+      sockets.handleUpgrade(request, socket, head, opened);
+    if (refusal?.code !== undefined) {
+      const { code, reason = '' } = refusal;
+      open((webSocket) => turnAway(webSocket, code, reason, ports));
+    } else if (refusal) {
+      refuse(socket, refusal.status ?? 503, ports);
+    } else if (!endpoint) {
+      refuse(socket, 404, ports);
     } else if (!isAccepted(credentialOf(query, request.headers), options.apiKey)) {
-      refuse(socket, 401, 'Unauthorized', ports);
+      refuse(socket, 401, ports);
     } else {
-      sockets.handleUpgrade(request, socket, head, (webSocket) => connect(webSocket, endpoint, ports));
+      // The server is no TLS server, so what was upgraded is a TCP socket.
+      open((webSocket) => new Connection(webSocket, socket as Socket, endpoint, ports));
     }
   });
   await listening(server, options);
@@ -79,7 +89,15 @@ function targetOf(request: IncomingMessage): { path: string; query: URLSearchPar
   return { path, query: new URLSearchParams(query) };
 }
 
-function refuse(socket: Duplex, status: number, reason: string, { journal }: ConnectionPorts): void {
+/** Opens and closes, as a service does that refuses after the handshake. */
+function turnAway(socket: WebSocket, code: number, reason: string, { journal }: ConnectionPorts): void {
+  journal.refused(code, reason);
+  socket.on('error', () => socket.terminate());
+  socket.close(code, reason);
+}
+
+function refuse(socket: Duplex, status: number, { journal }: ConnectionPorts): void {
+  const reason = STATUS_CODES[status] ?? '';
   journal.refused(status, reason);
   // The client may have gone already; then there is nobody to tell.
   socket.on('error', () => socket.destroy());

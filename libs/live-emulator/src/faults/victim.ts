@@ -1,0 +1,14 @@
+/** A connection as a fault takes hold of it. */
+export interface Victim {
+  /** Null before its setup. */
+  readonly sessionId: string | null;
+  /** Resets the TCP connection. */
+  drop(): void;
+  /** Sends nothing any more, and with `deaf` reads nothing either, until the same fault is lifted. */
+  hold(faultId: string, deaf: boolean): void;
+  lift(faultId: string): void;
+  /** Sends a frame that no message is. */
+  sendRaw(frame: string): void;
+  goAway(timeLeftMs: number): void;
+  close(code: number, reason: string): void;
+}
