@@ -1,6 +1,6 @@
 import { STATUS_CODES, createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
@@ -54,8 +54,7 @@ export async function serve(options: ServerOptions, ports: ConnectionPorts): Pro
     } else if (!isAccepted(credentialOf(query, request.headers), options.apiKey)) {
       refuse(socket, 401, ports);
     } else {
-      // The server is no TLS server, so what was upgraded is a TCP socket.
-      open((webSocket) => new Connection(webSocket, socket as Socket, endpoint, ports));
+      open((webSocket) => new Connection(webSocket, request.socket, endpoint, ports));
     }
   });
   await listening(server, options);
