@@ -2,6 +2,7 @@ import { scaledClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { FaultInput } from './faults/fault.ts';
 import { Faults } from './faults/faults.ts';
+import { seededRandom } from './faults/random.ts';
 import { Journal } from './inspection/journal.ts';
 import type { EmulatorEvent, SessionReport } from './inspection/report.ts';
 import { ATTENTIVE_MIND } from './mind/plan.ts';
@@ -23,6 +24,8 @@ export interface LiveEmulatorOptions extends Partial<SessionTimes> {
   clock?: Clock;
   /** What it answers; by default it answers from what it was told, heard and saw. */
   mind?: Mind;
+  /** What makes the jitter of faults the same each time, an integer; default 1. */
+  seed?: number;
   /** What goes wrong from the start on. */
   faults?: readonly FaultInput[];
   /** Told of everything worth a line in a log. */
@@ -58,7 +61,7 @@ export async function startLiveEmulator(options: LiveEmulatorOptions = {}): Prom
   if (!Number.isFinite(speed) || speed <= 0) throw new RangeError('speed must be a number above 0');
   const clock = options.clock ?? scaledClock(speed);
   const journal = new Journal(clock, onEvent);
-  const faults = new Faults(clock);
+  const faults = new Faults(clock, seededRandom(options.seed ?? 1));
   for (const fault of options.faults ?? []) faults.inject(fault);
   const times: SessionTimes = {
     setupDelayMs: options.setupDelayMs ?? TIMES.setupDelayMs,

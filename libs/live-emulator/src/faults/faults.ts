@@ -1,23 +1,38 @@
 import type { Clock } from '../clock.ts';
-import { Fault, isNow, isStrike } from './fault.ts';
-import type { FaultInput, Moment, Refuse, Strike } from './fault.ts';
+import type { Refusal } from '../session/refusal.ts';
+import { modelNotFound, quotaExceeded, sessionNotFound } from '../session/refusal.ts';
+import { Fault } from './fault.ts';
+import type { FaultInput, FaultNamed, Moment, Place } from './fault.ts';
 import { InjectedFault } from './injected-fault.ts';
 import type { FaultReport } from './injected-fault.ts';
+import type { Network } from './network.ts';
 import { strike } from './strike.ts';
 import type { Victim } from './victim.ts';
 
 /** The oldest go first beyond this number. */
 const MAX_FAULTS = 1000;
 
+/** Of a setup, what a refusal of it depends on. */
+export interface Application {
+  readonly model: string;
+  readonly apiVersion: string;
+  readonly resumes: boolean;
+}
+
 /** What is made to go wrong in an emulator: injected at any time, struck at its moment, kept until it is cleared. */
 export class Faults {
   readonly #clock: Clock;
+  readonly #random: () => number;
   readonly #injected = new Map<string, InjectedFault>();
   readonly #victims = new Set<Victim>();
+  readonly #outages = new Set<string>();
+  #network: Network | null = null;
   #count = 0;
 
-  constructor(clock: Clock) {
+  /** @param random numbers from 0 to below 1; what is random about faults comes from there alone */
+  constructor(clock: Clock, random: () => number) {
     this.#clock = clock;
+    this.#random = random;
   }
 
   /**
@@ -29,26 +44,28 @@ export class Faults {
     const fault = Fault.parse(input);
     this.#count += 1;
     const injected = new InjectedFault(`fault-${this.#count}`, fault);
-    this.#injected.set(injected.id, injected);
+    const { id } = injected;
+    this.#injected.set(id, injected);
     const [oldest] = this.#injected.keys();
     if (this.#injected.size > MAX_FAULTS) this.clear(oldest);
-    if (isStrike(fault) && isNow(fault)) {
-      for (const victim of this.#victims) {
-        if (!concerns(fault, victim)) continue;
-        injected.count();
-        this.#strike(injected, fault, victim);
-      }
+    for (const victim of this.#victims) {
+      if (injected.acts('now', victim.sessionId)) this.#strike(injected, victim);
     }
-    return injected.id;
+    if (fault.fault === 'outage') this.#breakNetwork(id, fault.for);
+    if (fault.fault === 'latency' && fault.for !== undefined) {
+      this.#clock.after(fault.for, () => injected.end());
+    }
+    return id;
   }
 
   /** Ends a fault, or all of them: what waits does not come any more, what lasts is over. */
   clear(id?: string): void {
     const ids = id === undefined ? [...this.#injected.keys()] : [id];
     for (const each of ids) {
-      this.#injected.get(each)?.clear();
+      this.#injected.get(each)?.end();
       this.#injected.delete(each);
       for (const victim of this.#victims) victim.lift(each);
+      this.#mendNetwork(each);
     }
   }
 
@@ -58,11 +75,46 @@ export class Faults {
   }
 
   /** The refusal that a new connection meets at the door, if there is one. */
-  atDoor(): Refuse | null {
-    for (const injected of this.#injected.values()) {
-      if (injected.fault.fault === 'refuse' && injected.use()) return injected.fault;
+  atDoor(): FaultNamed<'refuse'> | null {
+    const fault = this.#use('door')?.fault;
+    return fault?.fault === 'refuse' ? fault : null;
+  }
+
+  /** The refusal that a setup meets, if there is one. */
+  admission({ model, apiVersion, resumes }: Application): Refusal | null {
+    const fault = this.#use('admission', null, (name) => name !== 'handle-refused' || resumes)?.fault;
+    switch (fault?.fault) {
+      case 'unknown-model':
+        return modelNotFound(model, apiVersion);
+      case 'handle-refused':
+        return sessionNotFound();
+      default:
+        return fault ? quotaExceeded() : null;
     }
-    return null;
+  }
+
+  /** Something happened on a connection: everything that waits for it strikes. */
+  occurred(moment: Moment, victim: Victim): void {
+    for (const injected of this.#injected.values()) {
+      if (injected.acts(moment, victim.sessionId)) this.#strike(injected, victim);
+    }
+  }
+
+  /** Whether what is to happen there now goes wrong. */
+  strikes(place: Extract<Place, 'plan' | 'transcripts' | 'tool-calls'>, victim: Victim): boolean {
+    return this.#use(place, victim.sessionId) !== null;
+  }
+
+  /** How late the next message of a connection is to be, in milliseconds. */
+  delayFor(victim: Victim): number {
+    let delayMs = 0;
+    for (const injected of this.#injected.values()) {
+      const { fault } = injected;
+      if (fault.fault !== 'latency' || !injected.acts('every-message', victim.sessionId)) continue;
+      injected.count();
+      delayMs += fault.by + this.#random() * fault.jitter;
+    }
+    return delayMs;
   }
 
   /** A connection opened. The function given back takes it off again. */
@@ -71,26 +123,45 @@ export class Faults {
     return () => this.#victims.delete(victim);
   }
 
-  /** Something happened on a connection: what waits for it strikes. */
-  occurred(moment: Moment, victim: Victim): void {
-    for (const injected of this.#injected.values()) {
-      const { fault } = injected;
-      if (isStrike(fault) && fault.on === moment && concerns(fault, victim) && injected.use()) {
-        this.#strike(injected, fault, victim);
-      }
-    }
+  /** Where outages happen. */
+  reach(network: Network): void {
+    this.#network = network;
+    if (this.#outages.size > 0) network.down();
   }
 
-  #strike(injected: InjectedFault, fault: Strike, victim: Victim): void {
+  #strike(injected: InjectedFault, victim: Victim): void {
+    const { fault, id } = injected;
+    const afterMs = 'after' in fault ? fault.after : 0;
     const act = () => {
-      if (!injected.cleared && this.#victims.has(victim)) strike(fault, injected.id, victim, this.#clock);
+      if (!injected.hasEnded && this.#victims.has(victim)) strike(fault, id, victim, this.#clock);
     };
+    injected.count();
     // Never within the call that made the moment: who sends a message is not to lose its connection meanwhile.
-    if (fault.after === 0) queueMicrotask(act);
-    else this.#clock.after(fault.after, act);
+    if (afterMs === 0) queueMicrotask(act);
+    else this.#clock.after(afterMs, act);
   }
-}
 
-function concerns(fault: Strike, { sessionId }: Victim): boolean {
-  return fault.session === undefined || fault.session === sessionId;
+  #use(
+    place: Place,
+    sessionId: string | null = null,
+    suits: (name: Fault['fault']) => boolean = () => true,
+  ): InjectedFault | null {
+    for (const injected of this.#injected.values()) {
+      if (!injected.acts(place, sessionId) || !suits(injected.fault.fault)) continue;
+      injected.count();
+      return injected;
+    }
+    return null;
+  }
+
+  #breakNetwork(id: string, forMs: number | undefined): void {
+    this.#injected.get(id)?.count();
+    this.#outages.add(id);
+    if (this.#outages.size === 1) this.#network?.down();
+    if (forMs !== undefined) this.#clock.after(forMs, () => this.#mendNetwork(id));
+  }
+
+  #mendNetwork(id: string): void {
+    if (this.#outages.delete(id) && this.#outages.size === 0) this.#network?.up();
+  }
 }

@@ -1,9 +1,10 @@
-import { isNow } from './fault.ts';
-import type { Fault } from './fault.ts';
+import { placeOf } from './fault.ts';
+import type { Fault, Place } from './fault.ts';
 
 /** A fault that was injected, and what came of it so far. */
 export interface FaultReport {
   readonly id: string;
+  /** With its defaults filled in; durations in milliseconds. */
   readonly fault: Fault;
   /** How often it has struck. */
   readonly struck: number;
@@ -11,45 +12,47 @@ export interface FaultReport {
   readonly left: number | null;
 }
 
-/** Counts how often a fault has struck. */
+/** Knows where a fault acts, and counts how often it has struck. */
 export class InjectedFault {
   readonly id: string;
   readonly fault: Fault;
+  readonly #place: Place;
   #struck = 0;
-  #cleared = false;
+  #ended = false;
 
   constructor(id: string, fault: Fault) {
     this.id = id;
     this.fault = fault;
+    this.#place = placeOf(fault);
   }
 
   get report(): FaultReport {
     return { id: this.id, fault: this.fault, struck: this.#struck, left: this.#left };
   }
 
-  get cleared(): boolean {
-    return this.#cleared;
+  get hasEnded(): boolean {
+    return this.#ended;
   }
 
-  clear(): void {
-    this.#cleared = true;
+  end(): void {
+    this.#ended = true;
   }
 
-  /** Counts a connection that it strikes. */
+  /** Whether it strikes at this place, in this session. */
+  acts(place: Place, sessionId: string | null): boolean {
+    if (this.#ended || place !== this.#place || (place !== 'now' && this.#left === 0)) return false;
+    const only = 'session' in this.fault ? this.fault.session : undefined;
+    return only === undefined || only === sessionId;
+  }
+
+  /** It strikes. */
   count(): void {
     this.#struck += 1;
   }
 
-  /** Strikes one more time; false where it has done so as often as it should. */
-  use(): boolean {
-    if (this.#cleared || this.#left === 0) return false;
-    this.count();
-    return true;
-  }
-
   get #left(): number | null {
-    const { times } = this.fault;
-    if (isNow(this.fault)) return 0;
+    if (this.#ended || this.#place === 'now' || this.#place === 'network') return 0;
+    const times = 'times' in this.fault ? this.fault.times : 'always';
     return times === 'always' ? null : times - this.#struck;
   }
 }

@@ -3,24 +3,22 @@ import type { Moment } from './fault.ts';
 
 /** Tells, message by message that leaves a connection, which moments they are. */
 export class TurnWatch {
-  readonly #resumed: () => boolean;
   #inTurn = false;
 
   /** @param resumed whether the connection goes on with an earlier session */
-  constructor(resumed: () => boolean) {
-    this.#resumed = resumed;
-  }
-
-  after(message: ServerMessage): Moment[] {
+  after(message: ServerMessage, resumed: boolean): Moment[] {
     const moments: Moment[] = [];
-    if (message.setupComplete && this.#resumed()) moments.push('resumed');
-    const content = message.serverContent;
-    const speaks = content?.modelTurn ?? content?.outputTranscription ?? content?.generationComplete;
-    if (!this.#inTurn && (speaks ?? content?.turnComplete)) {
+    if (message.setupComplete && resumed) moments.push('resumed');
+    const content = message.serverContent ?? {};
+    const speaks = 'modelTurn' in content || 'outputTranscription' in content || 'toolCall' in message;
+    const ends = content.turnComplete === true;
+    if (!this.#inTurn && (speaks || ends)) {
       this.#inTurn = true;
       moments.push('turn');
     }
-    if (content?.turnComplete) this.#inTurn = false;
+    if ('groundingMetadata' in content) moments.push('search');
+    if ('toolCall' in message) moments.push('tool-call');
+    if (ends) this.#inTurn = false;
     return moments;
   }
 }

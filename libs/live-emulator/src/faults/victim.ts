@@ -1,3 +1,5 @@
+import type { Refusal } from '../session/refusal.ts';
+
 /** A connection as a fault takes hold of it. */
 export interface Victim {
   /** Null before its setup. */
@@ -9,6 +11,11 @@ export interface Victim {
   lift(faultId: string): void;
   /** Sends a frame that no message is. */
   sendRaw(frame: string): void;
+  /** Announces the end, and ends so much later. */
   goAway(timeLeftMs: number): void;
+  /** Ends the model's turn as if it had said everything. */
+  completeTurn(): void;
   close(code: number, reason: string): void;
+  /** Closes with the service's own words. */
+  refuse(refusal: Refusal): void;
 }

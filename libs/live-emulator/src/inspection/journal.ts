@@ -38,6 +38,12 @@ export class Journal {
     this.#emit({ at: Math.round(this.#clock.now()), event: 'refused', status, reason });
   }
 
+  /** Something of the emulator as a whole went wrong. */
+  failed(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#emit({ at: Math.round(this.#clock.now()), event: 'failed', reason });
+  }
+
   /** `fault`: what went wrong in the emulator itself. */
   closed(sessionId: string | null, code: number, reason: string, fault?: string): void {
     const failed = fault === undefined ? {} : { fault };

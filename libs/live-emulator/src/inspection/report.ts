@@ -42,6 +42,7 @@ export interface SessionReport {
 /** One line of the emulator's log. Never holds a credential, a handle or what was said. */
 export type EmulatorEvent = { readonly at: number } & (
   | { readonly event: 'refused'; readonly status: number; readonly reason: string }
+  | { readonly event: 'failed'; readonly reason: string }
   | {
       readonly event: 'setup';
       readonly sessionId: string;

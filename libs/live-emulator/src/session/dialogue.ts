@@ -73,6 +73,12 @@ export class Dialogue {
     this.#answer?.answer.stop();
   }
 
+  /** Ends the answer under way, if there is one, as if it were complete. */
+  completeTurn(): void {
+    this.#answer?.answer.stop();
+    this.#finish(false);
+  }
+
   #receiveContent({ turns, turnComplete }: ClientContent): void {
     if (turnComplete || this.#settings.profile.interruptedByAnyContent) this.#interrupt();
     for (const turn of turns) {

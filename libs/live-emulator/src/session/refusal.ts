@@ -18,3 +18,29 @@ export const INVALID_ARGUMENT = 'Request contains an invalid argument.';
 export function invalidArgument(reason = INVALID_ARGUMENT): Refusal {
   return new Refusal(1007, reason);
 }
+
+export function modelNotFound(model: string, apiVersion: string): Refusal {
+  return new Refusal(
+    1008,
+    `${model.slice(0, 80)} is not found for API version ${apiVersion}, or is not supported for bidiGenerateContent.`,
+  );
+}
+
+export function sessionNotFound(): Refusal {
+  return new Refusal(1008, 'BidiGenerateContent session not found');
+}
+
+export function quotaExceeded(): Refusal {
+  return new Refusal(
+    1011,
+    'RESOURCE_EXHAUSTED: You exceeded your current quota, please check your plan and billing details.',
+  );
+}
+
+export function deadlineExpired(): Refusal {
+  return new Refusal(1011, 'Deadline expired before operation could complete.');
+}
+
+export function internalError(): Refusal {
+  return new Refusal(1011, 'Internal error encountered.');
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { ContextSnapshot } from './context.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, sessionNotFound } from './refusal.ts';
 
 /** What a handle brings back. */
 export interface ResumableState {
@@ -38,7 +38,7 @@ export class Resumption {
   resume(handle: string, modelId: string): ResumableState {
     const state = this.#states.get(handle);
     if (!state || state.expiresAt < this.#clock.now()) {
-      throw new Refusal(1008, 'BidiGenerateContent session not found');
+      throw sessionNotFound();
     }
     if (state.modelId !== modelId) {
       throw new Refusal(1007, 'The model of a resumed session cannot change.');

@@ -9,7 +9,7 @@ import { Context } from './context.ts';
 import { Dialogue } from './dialogue.ts';
 import type { Mind } from '../mind/plan.ts';
 import type { SessionObserver } from './observer.ts';
-import { Refusal, invalidArgument } from './refusal.ts';
+import { Refusal, deadlineExpired, internalError, invalidArgument } from './refusal.ts';
 import type { Resumption } from './resumption.ts';
 import type { SessionSettings } from './settings.ts';
 import { readSettings } from './settings.ts';
@@ -33,6 +33,8 @@ export interface SessionPorts {
   readonly times: SessionTimes;
   readonly mind: Mind;
   readonly resumption: Resumption;
+  /** @throws Refusal when the setup is to be refused whatever it says */
+  readonly admit: (setup: Setup) => void;
   readonly send: (message: ServerMessage) => void;
   /** `cause`: a fault of the emulator itself, where that is the reason. */
   readonly close: (refusal: Refusal, cause?: unknown) => void;
@@ -67,13 +69,18 @@ export class Session {
         ports.send(this.#messages.goAway(Math.min(goAwayNoticeMs, connectionAgeMs)));
     });
     this.#clock.after(connectionAgeMs, () => {
-      throw new Refusal(1011, 'Deadline expired before operation could complete.');
+      throw deadlineExpired();
     });
   }
 
   /** Takes a frame; whatever is wrong with it ends the connection. */
   receive(frame: string): void {
     this.#guard(() => this.#read(frame));
+  }
+
+  /** Ends the answer under way, if there is one, as if it were complete. */
+  completeTurn(): void {
+    if (this.#state.name === 'live') this.#state.dialogue.completeTurn();
   }
 
   /** The connection is gone. */
@@ -98,7 +105,8 @@ export class Session {
   }
 
   #setUp(setup: Setup): void {
-    const { endpoint, mind, resumption, times, send, observe } = this.#ports;
+    const { endpoint, mind, resumption, times, admit, send, observe } = this.#ports;
+    admit(setup);
     const settings = readSettings(setup, endpoint);
     const handle = settings.resumption?.handle ?? null;
     const resumed = handle === null ? null : resumption.resume(handle, settings.profile.id);
@@ -152,7 +160,7 @@ export class Session {
     } catch (error) {
       this.end();
       if (error instanceof Refusal) this.#ports.close(error);
-      else this.#ports.close(new Refusal(1011, 'Internal error encountered.'), error);
+      else this.#ports.close(internalError(), error);
     }
   }
 }

@@ -6,7 +6,8 @@ import type { VoiceName } from '@studio/contracts';
 import { DEFAULT_VOICE, isVoice } from '../models/voices.ts';
 import type { Endpoint } from '../transport/endpoint.ts';
 import { textOf } from './fields.ts';
-import { invalidArgument, Refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+import { invalidArgument, modelNotFound } from './refusal.ts';
 import type { Setup } from './setup.ts';
 
 /** A setup that has been checked against its model, with every default filled in. */
@@ -78,12 +79,7 @@ export function readSettings(setup: Setup, endpoint: Endpoint): SessionSettings 
 function findProfile(name: string, { backend, version }: Endpoint): ModelProfile {
   const id = modelIdOf(name, backend);
   const profile = id === null ? undefined : profileOf(id, backend);
-  if (!profile) {
-    throw new Refusal(
-      1008,
-      `${name.slice(0, 80)} is not found for API version ${version}, or is not supported for bidiGenerateContent.`,
-    );
-  }
+  if (!profile) throw modelNotFound(name, version);
   return profile;
 }
 

@@ -2,14 +2,18 @@ import type { Socket } from 'node:net';
 import type { RawData, WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults/faults.ts';
+import { LateTranscripts } from '../faults/late-transcripts.ts';
 import { Outlet } from '../faults/outlet.ts';
 import { TurnWatch } from '../faults/turn-watch.ts';
 import type { Victim } from '../faults/victim.ts';
 import type { Journal } from '../inspection/journal.ts';
 import type { SessionRecord } from '../inspection/session-record.ts';
-import type { Mind } from '../mind/plan.ts';
+import type { Entry } from '../mind/conversation.ts';
+import type { Mind, MindSituation, TurnPlan } from '../mind/plan.ts';
 import type { ServerMessage } from '../output/server-message.ts';
 import { ServerMessages } from '../output/server-message.ts';
+import { deadlineExpired } from '../session/refusal.ts';
+import type { Refusal } from '../session/refusal.ts';
 import type { Resumption } from '../session/resumption.ts';
 import type { SessionTimes } from '../session/session.ts';
 import { Session } from '../session/session.ts';
@@ -38,7 +42,8 @@ export class Connection implements Victim {
   readonly #ports: ConnectionPorts;
   readonly #session: Session;
   readonly #outlet: Outlet;
-  readonly #watch = new TurnWatch(() => this.#resumed);
+  readonly #watch = new TurnWatch();
+  readonly #transcripts: LateTranscripts;
   readonly #deafTo = new Set<string>();
   #record: SessionRecord | null = null;
   #sessionId: string | null = null;
@@ -46,19 +51,21 @@ export class Connection implements Victim {
   #failure: string | undefined;
 
   constructor(socket: WebSocket, tcp: Socket, endpoint: Endpoint, ports: ConnectionPorts) {
-    const { clock, times, mind, resumption, faults } = ports;
+    const { clock, times, resumption, faults } = ports;
     this.#socket = socket;
     this.#tcp = tcp;
     this.#endpoint = endpoint;
     this.#ports = ports;
     this.#outlet = new Outlet(clock);
+    this.#transcripts = new LateTranscripts(() => faults.strikes('transcripts', this));
     this.#session = new Session({
       endpoint,
       clock,
       times,
-      mind,
+      mind: { plan: (entries, situation) => this.#plan(entries, situation) },
       resumption,
-      send: (message) => this.#send(message),
+      admit: (setup) => this.#admit(setup),
+      send: (message) => this.#deliver(message),
       close: ({ code, message }, cause) => {
         if (cause !== undefined)
           this.#failure = cause instanceof Error ? (cause.stack ?? cause.message) : 'not an Error';
@@ -112,12 +119,32 @@ export class Connection implements Victim {
   goAway(timeLeftMs: number): void {
     const { clock } = this.#ports;
     if (this.#record) this.#send(new ServerMessages(this.#endpoint.backend).goAway(timeLeftMs));
-    clock.after(timeLeftMs, () => this.close(1011, 'Deadline expired before operation could complete.'));
+    clock.after(timeLeftMs, () => this.refuse(deadlineExpired()));
+  }
+
+  completeTurn(): void {
+    this.#session.completeTurn();
   }
 
   close(code: number, reason: string): void {
     this.#session.end();
     this.#shut(code, reason);
+  }
+
+  refuse({ code, message }: Refusal): void {
+    this.close(code, message);
+  }
+
+  #admit({ model, sessionResumption }: Setup): void {
+    const apiVersion = this.#endpoint.version;
+    const resumes = Boolean(sessionResumption?.handle);
+    const refusal = this.#ports.faults.admission({ model, apiVersion, resumes });
+    if (refusal) throw refusal;
+  }
+
+  #plan(entries: readonly Entry[], situation: MindSituation): TurnPlan {
+    const { faults, mind } = this.#ports;
+    return faults.strikes('plan', this) ? { say: null } : mind.plan(entries, situation);
   }
 
   #open(sessionId: string, modelId: string, setup: Setup): SessionRecord {
@@ -129,16 +156,25 @@ export class Connection implements Victim {
     return this.#record;
   }
 
+  /** Sends a message, or what a fault makes of it. */
+  #deliver(message: ServerMessage): void {
+    for (const each of this.#transcripts.reorder(message)) {
+      this.#send(each);
+      if ('toolCall' in each && this.#ports.faults.strikes('tool-calls', this)) this.#send(each);
+    }
+  }
+
   #send(message: ServerMessage): void {
     this.#push(encodeServerMessage(message), () => {
       this.#record?.frameSent();
-      for (const moment of this.#watch.after(message)) this.#ports.faults.occurred(moment, this);
+      for (const moment of this.#watch.after(message, this.#resumed))
+        this.#ports.faults.occurred(moment, this);
     });
   }
 
   #push(frame: Buffer, sent: () => void): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#outlet.push(frame.length, 0, () => {
+    this.#outlet.push(frame.length, this.#ports.faults.delayFor(this), () => {
       if (this.#socket.readyState !== this.#socket.OPEN) return;
       this.#socket.send(frame);
       sent();

@@ -1,6 +1,5 @@
 import { STATUS_CODES, createServer } from 'node:http';
-import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
@@ -8,6 +7,7 @@ import type { ConnectionPorts } from './connection.ts';
 import { Connection } from './connection.ts';
 import { credentialOf, isAccepted } from './credentials.ts';
 import { endpointOf } from './endpoint.ts';
+import { Listener } from './listener.ts';
 
 /** Larger than the largest picture in base64, in bytes. */
 const MAX_FRAME = 12 * 1024 * 1024;
@@ -19,22 +19,18 @@ export interface ServerOptions {
   readonly apiKey: string | undefined;
 }
 
-export interface RunningServer {
-  readonly port: number;
-  close(): Promise<void>;
-}
-
 /**
  * Serves Live connections, and `GET /admin/sessions`.
  * @throws the system's error when it cannot listen there.
  */
-export async function serve(options: ServerOptions, ports: ConnectionPorts): Promise<RunningServer> {
+export async function serve(options: ServerOptions, ports: ConnectionPorts): Promise<Listener> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false });
   const server = createServer((request, response) => {
     const { status, body } = answerHttp(request, options, ports);
     response.writeHead(status, {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
+      connection: 'close',
     });
     response.end(`${JSON.stringify(body, null, 2)}\n`);
   });
@@ -57,8 +53,12 @@ export async function serve(options: ServerOptions, ports: ConnectionPorts): Pro
       open((webSocket) => new Connection(webSocket, request.socket, endpoint, ports));
     }
   });
-  await listening(server, options);
-  return { port: (server.address() as AddressInfo).port, close: () => closeAll(server, sockets) };
+  const cut = () => {
+    for (const client of sockets.clients) client.terminate();
+  };
+  const listener = await Listener.open(server, options, cut, (error) => ports.journal.failed(error));
+  ports.faults.reach(listener);
+  return listener;
 }
 
 function answerHttp(
@@ -101,26 +101,4 @@ function refuse(socket: Duplex, status: number, { journal }: ConnectionPorts): v
   // The client may have gone already; then there is nobody to tell.
   socket.on('error', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
-function listening(server: Server, { host, port }: ServerOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function closeAll(server: Server, sockets: WebSocketServer): Promise<void> {
-  for (const client of sockets.clients) client.terminate();
-  sockets.close();
-  return new Promise((resolve, reject) => {
-    server.close((error) => {
-      if (error) reject(error);
-      else resolve();
-    });
-    server.closeAllConnections();
-  });
 }
