@@ -12,6 +12,7 @@ export class InProcessLeases implements Leases {
   readonly #now: () => number;
   /** The newest lease of each name, those given last at the end. */
   readonly #given = new Map<string, Given>();
+  readonly #notes = new Map<string, { readonly text: string; readonly expiresAt: number }>();
   /** When each key may be claimed again. */
   readonly #claims = new Map<string, number>();
 
@@ -41,6 +42,20 @@ export class InProcessLeases implements Leases {
     const held = this.#held(lease);
     if (held !== undefined) held.expiresAt = this.#now();
     return Promise.resolve();
+  }
+
+  remember(lease: Lease, text: string, ttlMs: number): Promise<boolean> {
+    if (this.#given.get(lease.name)?.token !== lease.token) return Promise.resolve(false);
+    const now = this.#now();
+    this.#notes.delete(lease.name);
+    this.#notes.set(lease.name, { text, expiresAt: now + ttlMs });
+    forget(this.#notes, ({ expiresAt }) => expiresAt <= now);
+    return Promise.resolve(true);
+  }
+
+  recall(name: string): Promise<string | undefined> {
+    const note = this.#notes.get(name);
+    return Promise.resolve(note !== undefined && note.expiresAt > this.#now() ? note.text : undefined);
   }
 
   token(name: string): Promise<number> {

@@ -1,7 +1,7 @@
 import { COUNTER_MS } from './retention.ts';
 import { redisScript } from './redis-script.ts';
 
-// KEYS[1] is what the two keys of one lease begin with. The lease holds "<token> <holder>" and expires with it.
+// KEYS[1] is what the keys of one lease begin with. The lease holds "<token> <holder>" and expires with it.
 
 /** ARGV: holder, ttl. Answers the token as a string (a reply cannot hold such an integer on every version), or nothing. */
 export const ACQUIRE = redisScript(`
@@ -29,5 +29,12 @@ return 1
 export const RELEASE = redisScript(`
 local lease = KEYS[1] .. ':lease'
 if redis.call('GET', lease) == ARGV[1] then redis.call('DEL', lease) end
+return 1
+`);
+
+/** ARGV: token, text, ttl. Answers 1 when no newer token was given out, and the text is kept. */
+export const REMEMBER = redisScript(`
+if redis.call('GET', KEYS[1] .. ':token') ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1] .. ':note', ARGV[2], 'PX', ARGV[3])
 return 1
 `);

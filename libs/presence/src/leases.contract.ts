@@ -113,6 +113,37 @@ export function describeLeases(engine: string, open: () => Promise<LeaseEngine>)
       expect(await one.token(`${name}:never`)).toBe(0);
     });
 
+    it('keeps a text beside it for whoever holds it next, until its time is over', async () => {
+      const first = await acquired(one, 'a', LONG_MS);
+      expect(await two.recall(name)).toBeUndefined();
+      expect(await one.remember(first, 'older', LONG_MS)).toBe(true);
+      expect(await one.remember(first, 'newer: {"ä":1}', LONG_MS)).toBe(true);
+      await one.release(first);
+      expect(await two.recall(name)).toBe('newer: {"ä":1}');
+      // As long as nobody else has it: what the holder was about to write is still true.
+      expect(await one.remember(first, 'late', LONG_MS)).toBe(true);
+      const second = await acquired(two, 'b', LONG_MS);
+      expect(await two.recall(name)).toBe('late');
+      expect(await two.remember(second, 'brief', TTL_MS)).toBe(true);
+      expect(await one.recall(`${name}:other`)).toBeUndefined();
+      await advance(TTL_MS + 1);
+      expect(await one.recall(name)).toBeUndefined();
+    });
+
+    it('keeps no text of a holder after whom it was given to another', async () => {
+      const stale = await acquired(one, 'a', TTL_MS);
+      await advance(TTL_MS + 1);
+      const next = await acquired(two, 'b', LONG_MS);
+      expect(await one.remember(stale, 'stale', LONG_MS)).toBe(false);
+      expect(await two.recall(name)).toBeUndefined();
+      expect(await two.remember(next, 'true', LONG_MS)).toBe(true);
+      expect(await one.remember(stale, 'stale', LONG_MS)).toBe(false);
+      await two.release(next);
+      expect(await one.remember(stale, 'stale', LONG_MS)).toBe(false);
+      expect(await one.recall(name)).toBe('true');
+      expect(await one.remember({ name: `${name}:never`, holder: 'a', token: 1 }, 'x', LONG_MS)).toBe(false);
+    });
+
     it('lets a key be claimed once, by one of many, until its time is over', async () => {
       const claims = Array.from({ length: 20 }, (_, index) =>
         (index % 2 === 0 ? one : two).claimOnce(name, TTL_MS),

@@ -7,7 +7,9 @@ const LONG_MS = 60_000;
 type Step =
   | { do: 'acquire'; name: string; holder: string; brief: boolean }
   | { do: 'renew' | 'release'; pick: number; brief: boolean }
+  | { do: 'remember'; pick: number; text: string; brief: boolean }
   | { do: 'token'; name: string }
+  | { do: 'recall'; name: string }
   | { do: 'claim'; key: string; brief: boolean };
 
 const name = fc.constantFrom('x', 'y');
@@ -15,7 +17,9 @@ const brief = fc.boolean();
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('acquire'), name, holder: fc.constantFrom('a', 'b'), brief }),
   fc.record({ do: fc.constantFrom('renew', 'release'), pick: fc.nat(20), brief }),
+  fc.record({ do: fc.constant('remember'), pick: fc.nat(20), text: fc.string({ maxLength: 5 }), brief }),
   fc.record({ do: fc.constant('token'), name }),
+  fc.record({ do: fc.constant('recall'), name }),
   fc.record({ do: fc.constant('claim'), key: name, brief }),
 );
 
@@ -29,6 +33,7 @@ export async function checkLeasesAgainstModel(
       const engine = await open();
       const held = new Map<string, Lease>();
       const newest = new Map<string, number>();
+      const notes = new Map<string, string>();
       const claimed = new Set<string>();
       const everGiven: Lease[] = [];
       let turn = 0;
@@ -47,6 +52,15 @@ export async function checkLeasesAgainstModel(
           }
         } else if (each.do === 'token') {
           same('token', await leases.token(each.name), newest.get(each.name) ?? 0);
+        } else if (each.do === 'recall') {
+          same('recall', await leases.recall(each.name), notes.get(each.name));
+        } else if (each.do === 'remember') {
+          const lease = everGiven[each.pick % Math.max(1, everGiven.length)];
+          if (lease === undefined) continue;
+          const ofNewest = newest.get(lease.name) === lease.token;
+          same('remember', await leases.remember(lease, each.text, ttlMs), ofNewest);
+          if (ofNewest && each.brief) notes.delete(lease.name);
+          else if (ofNewest) notes.set(lease.name, each.text);
         } else if (each.do === 'claim') {
           same('claim', await leases.claimOnce(each.key, ttlMs), !claimed.has(each.key));
           if (!each.brief) claimed.add(each.key);

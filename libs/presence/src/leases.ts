@@ -17,6 +17,13 @@ export interface Leases {
   renew(lease: Lease, ttlMs: number): Promise<boolean>;
   /** Frees it when it is still held; nothing happens otherwise. */
   release(lease: Lease): Promise<void>;
+  /**
+   * Keeps a text beside the lease for whoever holds it next, in place of the one before; it outlives the lease and is gone after `ttlMs`.
+   * False when a newer token was given out, held or not: then the text of the newer holder stays.
+   */
+  remember(lease: Lease, text: string, ttlMs: number): Promise<boolean>;
+  /** What was kept beside the lease of this name last, undefined when there is nothing. */
+  recall(name: string): Promise<string | undefined>;
   /** The newest token that was given out for the name, 0 if none was within the last day. */
   token(name: string): Promise<number>;
   /** True for the first caller with this key within `ttlMs`, false for all others: makes a ticket single-use. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Lease, Leases } from './leases.ts';
-import { ACQUIRE, RELEASE, RENEW } from './lease-scripts.ts';
+import { ACQUIRE, RELEASE, REMEMBER, RENEW } from './lease-scripts.ts';
 import { RedisConnection, type RedisConnectionOptions } from './redis-connection.ts';
 
 const Token = z.coerce.number().int().positive();
@@ -31,6 +31,16 @@ export class RedisLeases implements Leases {
 
   async release(lease: Lease): Promise<void> {
     await this.#connection.run(RELEASE, this.#key(lease.name), [content(lease)]);
+  }
+
+  async remember(lease: Lease, text: string, ttlMs: number): Promise<boolean> {
+    const args = [`${lease.token}`, text, ttlMs];
+    return (await this.#connection.run(REMEMBER, this.#key(lease.name), args)) === 1;
+  }
+
+  async recall(name: string): Promise<string | undefined> {
+    const note = await this.#connection.command((redis) => redis.get(`${this.#key(name)}:note`));
+    return note ?? undefined;
   }
 
   async token(name: string): Promise<number> {

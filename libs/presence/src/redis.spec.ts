@@ -74,10 +74,12 @@ describe('a Redis of its own', () => {
   });
 
   it('keeps nothing of a lease or a claim without an expiry', async () => {
-    await leases.acquire('live:room', 'a', LONG_MS);
+    const lease = await leases.acquire('live:room', 'a', LONG_MS);
+    await leases.remember(lease!, 'note', LONG_MS);
     await leases.claimOnce('ticket', LONG_MS);
     const keys = await raw.keys('*');
-    expect(keys.sort()).toEqual(['kss:once:ticket', 'kss:{live:room}:lease', 'kss:{live:room}:token']);
+    const ofLease = ['lease', 'note', 'token'].map((key) => `kss:{live:room}:${key}`);
+    expect(keys.sort()).toEqual(['kss:once:ticket', ...ofLease]);
     for (const key of keys) expect(await raw.ttl(key)).toBeGreaterThan(0);
   });
 

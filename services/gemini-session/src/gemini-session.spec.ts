@@ -1,5 +1,6 @@
 import { IDLE, MediaFlag, MediaKind, StudioError, SUBJECT } from '@studio/contracts';
 import { NoResponderError, RpcClient, encodeJson } from '@studio/bus';
+import type { LiveEmulator } from '@studio/live-emulator';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Meeting } from './testing/meeting.ts';
 import type { Person, VoiceFrame } from './testing/meeting.ts';
@@ -30,6 +31,18 @@ async function begin(emulatorOptions: Parameters<Stage['emulator']>[0] = {}, env
   await listening(meeting);
   return { live, meeting, ana, service };
 }
+
+/** The owner ends everything at once and leaves its lease to expire, as a process that dies. */
+async function crash(service: { close(): Promise<void> }, meeting: Meeting, live: LiveEmulator) {
+  const { renew } = meeting.leases;
+  meeting.leases.renew = () => Promise.resolve(false);
+  await until(() => expect(live.sessions().at(-1)?.openConnections).toBe(0));
+  await stage.end(service);
+  meeting.leases.renew = renew;
+}
+
+const notices = (meeting: Meeting) =>
+  meeting.room.events.flatMap(({ body }) => (body.type === 'gemini.notice' ? body.text : []));
 
 async function whileGeminiSpeaks(meeting: Meeting, ana: Person) {
   meeting.say(ana, utterance());
@@ -282,14 +295,53 @@ describe('ownership', () => {
     expect(live.sessions()).toHaveLength(1);
 
     await stage.end(first);
-    expect(live.sessions()[0]!.openConnections).toBe(0);
-    await until(() => expect(live.sessions()).toHaveLength(2));
+    await until(() => expect(live.sessions()[0]!.setups).toHaveLength(2));
     await listening(meeting);
-    expect(live.sessions()[1]!.texts[0]!.text).toContain('Ana: Remember the number seven.');
     meeting.room.chat(ana.actor, 'What did I say?');
     await until(() => expect(meeting.room.speeches()).toHaveLength(2));
+    // The same session went on, and was told nothing twice.
+    expect(live.sessions()).toHaveLength(1);
+    expect(live.sessions()[0]!.texts.map(({ text }) => text)).toEqual([
+      'Ana: Remember the number seven.',
+      'Ana: What did I say?',
+    ]);
+    expect(meeting.room.events.some(({ body }) => body.type === 'gemini.notice')).toBe(false);
     const tokens = meeting.room.appends.map(({ ownerToken }) => ownerToken!);
     expect(tokens[1]).toBeGreaterThan(tokens[0]!);
+  });
+
+  it('goes on from where the former owner was, with what was said meanwhile, when that one has died', async () => {
+    const { live, meeting, ana, service } = await begin(FAST);
+    meeting.room.chat(ana.actor, 'Remember the number seven.');
+    await until(() => expect(meeting.room.speeches()).toHaveLength(1));
+    await until(async () => expect(await meeting.note()).toMatchObject({ known: { seq: 2 } }));
+    await crash(service, meeting, live);
+    meeting.room.chat(ana.actor, 'Too old for an answer.', { at: Date.now() - 60_000 });
+    meeting.room.chat(ana.actor, 'And the number eight.');
+    await stage.serve(meeting, live.url);
+    await until(() => expect(meeting.room.speeches()).toHaveLength(2));
+    expect(live.sessions()).toHaveLength(1);
+    expect(live.sessions()[0]!.texts.map(({ text }) => text)).toEqual([
+      'Ana: Remember the number seven.',
+      'Ana: Too old for an answer.',
+      'Ana: And the number eight.',
+    ]);
+  });
+
+  it('begins anew from the conversation, and says so, when the handle of the former owner is refused twice', async () => {
+    const { live, meeting, ana, service } = await begin(FAST);
+    meeting.room.chat(ana.actor, 'Remember the number seven.');
+    await until(async () => expect(await meeting.note()).toMatchObject({ known: { seq: 2 } }));
+    await crash(service, meeting, live);
+    // It knows no handle of the other one.
+    const other = await stage.emulator(FAST);
+    await stage.serve(meeting, other.url);
+    await until(() => expect(notices(meeting)).toHaveLength(1));
+    expect(notices(meeting)[0]).toMatch(/new session/);
+    expect(other.sessions().at(-1)!.texts[0]!.text).toContain('Ana: Remember the number seven.');
+    meeting.room.chat(ana.actor, 'What did I say?');
+    await until(() => expect(meeting.room.speeches()).toHaveLength(2));
+    expect(notices(meeting)).toHaveLength(1);
   });
 
   it('ends at once when the lease is lost', async () => {

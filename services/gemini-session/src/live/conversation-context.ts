@@ -30,7 +30,7 @@ export interface ContextTurn {
 }
 
 /** What a new session must know of these events (in order): a bounded part, the latest. */
-export function contextOf(events: readonly Event[]): ContextTurn[] {
+export function contextOf(events: readonly Pick<Event, 'actor' | 'body'>[]): ContextTurn[] {
   const turns: ContextTurn[] = [];
   for (const { role, text } of latest(events.flatMap(turnOf))) {
     const last = turns.at(-1);
@@ -40,7 +40,7 @@ export function contextOf(events: readonly Event[]): ContextTurn[] {
   return turns;
 }
 
-function turnOf({ actor, body }: Event): ContextTurn[] {
+function turnOf({ actor, body }: Pick<Event, 'actor' | 'body'>): ContextTurn[] {
   switch (body.type) {
     case 'chat':
     case 'speech':

@@ -2,20 +2,27 @@
 const QUICK_MS = 10_000;
 const MOST_QUICK_ENDS = 2;
 
+/** A resumption handle, which is good for one model only. */
+export interface Handle {
+  readonly handle: string;
+  readonly model: string;
+}
+
 /**
  * The newest resumption handle, until it has failed twice in a row quickly: some handles lead into a session that dies at once, again and
  * again, and then only a new session helps.
  */
 export class HandleTrust {
-  private newest: string | undefined;
+  private newest: Handle | undefined;
   private quickEnds = 0;
 
-  get handle(): string | undefined {
-    return this.newest;
+  /** The handle that a connection with this model can go on from. */
+  for(model: string): string | undefined {
+    return this.newest?.model === model ? this.newest.handle : undefined;
   }
 
   /** The service gave a handle out. */
-  renew(handle: string): void {
+  renew(handle: Handle | undefined): void {
     this.newest = handle;
   }
 

@@ -3,6 +3,7 @@ import type { ContextTurn } from './conversation-context.ts';
 import { failureOf } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { HandleTrust } from './handle-trust.ts';
+import type { Handle } from './handle-trust.ts';
 import { LiveConnectError } from './live-connection.ts';
 import type { ConnectionEnd, LiveConnection, LiveListener } from './live-connection.ts';
 import { retryDelayMs } from './retry-delay.ts';
@@ -20,16 +21,26 @@ const LIVED_MS = 1_000;
 /** The state of the connection; what goes on in the conversation is told by `Turns`. */
 export type LinkState = 'idle' | 'connecting' | 'ready' | 'reconnecting' | 'unavailable';
 
+/** What a connection is made with; `handle` undefined begins a new session. */
+export interface LiveTarget {
+  model: string;
+  handle: string | undefined;
+}
+
 export interface LiveSessionOptions {
   /** Gives up when `signal` is aborted. */
-  connect(handle: string | undefined, listener: LiveListener, signal: AbortSignal): Promise<LiveConnection>;
-  /** What a new session must know first. */
-  context(): Promise<readonly ContextTurn[]>;
+  connect(to: LiveTarget, listener: LiveListener, signal: AbortSignal): Promise<LiveConnection>;
+  /** The model of the next connection. */
+  model(): string;
+  /** What the connection must know first: of a resumed session what it has missed, otherwise all. */
+  context(resumed: boolean): readonly ContextTurn[];
+  /** A handle with which another process could go on from here. */
+  onHandle(handle: Handle): void;
   /** The connection is ready: what Gemini has not answered yet may be sent. */
   onReady(connection: LiveConnection): void;
   onEvent(event: ServerEvent): void;
-  /** The connection is gone: what was being said ends here. */
-  onLost(): void;
+  /** The connection is gone; `blamed`: what Gemini was given may be the reason. */
+  onLost(blamed: boolean): void;
   onLink(link: LinkState, reason: string | null): void;
   /** The memory of the former session was lost, and what people should know about it. */
   onNewMemory(text: string): void;
@@ -65,7 +76,10 @@ export class LiveSession {
     return this.current;
   }
 
-  start(): void {
+  /** `handle`: of the session to go on from. */
+  start(handle?: Handle): void {
+    this.trust.renew(handle);
+    this.remembered = handle !== undefined;
     this.running ??= this.run();
   }
 
@@ -102,7 +116,8 @@ export class LiveSession {
 
   /** Resolves with the failure, or undefined when the connection was changed on purpose. */
   private async connectAndServe(): Promise<ConnectionEnd | undefined> {
-    const { handle } = this.trust;
+    const model = this.options.model();
+    const handle = this.trust.for(model);
     this.wake = Promise.withResolvers();
     const ended = Promise.withResolvers<ConnectionEnd>();
     let connection: LiveConnection;
@@ -111,20 +126,20 @@ export class LiveSession {
       const listener: LiveListener = {
         // What a connection says while it is being closed belongs to no turn any more.
         onEvent: (event) => {
-          if (!retired) this.take(event);
+          if (!retired) this.take(event, model);
         },
         onEnd: (end) => ended.resolve(end),
         onListenerError: (error) =>
           this.options.logger.error({ err: error }, 'an event of the Live session could not be used'),
       };
-      connection = await this.options.connect(handle, listener, this.stopping.signal);
+      connection = await this.options.connect({ model, handle }, listener, this.stopping.signal);
     } catch (error) {
       const end = endOf(error);
       return handle !== undefined && isRefusal(end) && this.trust.endedAfter(0) ? undefined : end;
     }
     const end = await this.serve(connection, handle !== undefined, ended.promise);
     retired = true;
-    this.options.onLost();
+    this.options.onLost(end !== undefined && isRefusal(end));
     // The service refuses to resume a session whose former connection is still there.
     await connection.close();
     return end;
@@ -137,7 +152,7 @@ export class LiveSession {
     ended: Promise<ConnectionEnd>,
   ): Promise<ConnectionEnd | undefined> {
     const connectedAt = performance.now();
-    if (!resumed) await this.introduce(connection);
+    this.introduce(connection, resumed);
     if (this.wanted()) {
       this.current = connection;
       this.options.onLink('ready', null);
@@ -155,24 +170,23 @@ export class LiveSession {
     return end;
   }
 
-  /** Tells a new session what was said before. */
-  private async introduce(connection: LiveConnection): Promise<void> {
-    try {
-      const context = await this.options.context();
-      if (context.length > 0) connection.sendContext(context);
-    } catch (error) {
-      this.options.logger.warn({ err: error }, 'the Live session begins without the conversation so far');
-    }
-    if (this.remembered)
+  /** Tells the connection what was said before it. */
+  private introduce(connection: LiveConnection, resumed: boolean): void {
+    const context = this.options.context(resumed);
+    if (context.length > 0) connection.sendContext(context);
+    if (this.remembered && !resumed)
       this.options.onNewMemory(
         'Gemini had to begin a new session. It knows the latest part of this conversation, not all of it.',
       );
     this.remembered = true;
   }
 
-  private take(event: ServerEvent): void {
-    if (event.type === 'handle') this.trust.renew(event.handle);
-    else if (event.type === 'goAway') this.prepareChange(event.timeLeftMs);
+  private take(event: ServerEvent, model: string): void {
+    if (event.type === 'handle') {
+      const handle = { handle: event.handle, model };
+      this.trust.renew(handle);
+      this.options.onHandle(handle);
+    } else if (event.type === 'goAway') this.prepareChange(event.timeLeftMs);
     else this.options.onEvent(event);
   }
 
@@ -190,7 +204,7 @@ export class LiveSession {
     }
     this.failures++;
     const failure = failureOf(end);
-    const refused = failure.kind === 'refused' && this.trust.handle === undefined;
+    const refused = failure.kind === 'refused' && this.trust.for(this.options.model()) === undefined;
     const delay = refused ? this.options.refusedRetryMs : retryDelayMs(this.failures, Math.random());
     this.report(failure, refused, end.code);
     await this.sleep(this.failures === 1 && !refused ? 0 : delay);

@@ -30,6 +30,7 @@ describe('a message of the service', () => {
       { type: 'audio', pcm: Buffer.alloc(6, 1), rate: 24_000 },
       { type: 'outputText', text: 'Hi' },
       { type: 'generationComplete' },
+      { type: 'usage', usage: { totalTokenCount: 3 } },
       { type: 'turnComplete' },
       { type: 'handle', handle: 'h' },
       { type: 'goAway', timeLeftMs: 50_000 },

@@ -1,14 +1,26 @@
 import type { LiveConnection } from './live-connection.ts';
 
-/** Longest part of one speech that is kept for another connection, bytes of 16 kHz PCM: 15 s. */
-const MOST_SPEECH_BYTES = 15 * 32_000;
+/** Longest part of one speech that is kept for another connection, bytes of 16 kHz PCM: 60 s. */
+const MOST_SPEECH_BYTES = 60 * 32_000;
 const MOST_INPUTS = 10;
+/** An input that may be the reason for the end of a connection is given once more, and then no more. */
+const MOST_GIVEN = 2;
 /** Nobody expects an answer to something older. */
 const STALE_MS = 60_000;
 
+interface Given {
+  /** Of the line that it is, or becomes, in the conversation. */
+  key: string;
+  at: number;
+  /** Gemini has begun to answer it. */
+  answering: boolean;
+  /** How many connections it has been given to. */
+  given: number;
+}
+
 type Input =
-  | { kind: 'text'; text: string; seq: number; at: number }
-  | { kind: 'speech'; introduction: string; audio: Uint8Array[]; bytes: number; ended: boolean; at: number };
+  | (Given & { kind: 'text'; text: string })
+  | (Given & { kind: 'speech'; introduction: string; audio: Uint8Array[]; bytes: number; ended: boolean });
 
 export type InputSender = Pick<
   LiveConnection,
@@ -16,20 +28,23 @@ export type InputSender = Pick<
 >;
 
 /**
- * What people said and Gemini has not begun to answer: a connection that is lost takes it away, so the next one is given it again. Holds
- * the microphone audio while there is no connection.
+ * What people said and Gemini has not answered to the end: a connection that is lost takes it away, so the next one is given it again.
+ * Holds the microphone audio while there is no connection.
  */
 export class UnansweredInput {
   private inputs: Input[] = [];
+  /** An answer is under way: what comes now is not what it answers. */
+  private underWay = false;
 
-  /** `seq`: of the event that the text is of. */
-  text(text: string, seq: number, now: number): void {
-    this.add({ kind: 'text', text, seq, at: now });
+  /** `key`: of the event that the text is of; `sent`: there is a connection that is given it. */
+  text(text: string, key: string, sent: boolean, now: number): void {
+    this.add({ kind: 'text', text, key, at: now, answering: false, given: sent ? 1 : 0 });
   }
 
-  /** `introduction` tells who speaks. */
-  start(introduction: string, now: number): void {
-    this.add({ kind: 'speech', introduction, audio: [], bytes: 0, ended: false, at: now });
+  /** `introduction` tells who speaks; `key`: of the line that the speech becomes; `sent`: there is a connection that hears it. */
+  start(introduction: string, key: string, sent: boolean, now: number): void {
+    const speech = { kind: 'speech' as const, introduction, audio: [], bytes: 0, ended: false };
+    this.add({ ...speech, key, at: now, answering: false, given: sent ? 1 : 0 });
   }
 
   /** Keeps a copy; of a long speech the newest part. */
@@ -46,25 +61,47 @@ export class UnansweredInput {
     if (speech !== undefined) speech.ended = true;
   }
 
-  /** Gemini answers: everything but what is just being said has arrived. */
+  /** Gemini answers: everything but what is just being said has arrived. To be told as often as something of the answer comes. */
   answered(): void {
-    this.inputs = this.inputs.filter((input) => input.kind === 'speech' && !input.ended);
+    if (this.underWay) return;
+    this.underWay = true;
+    for (const input of this.inputs) input.answering ||= !isOpen(input);
   }
 
-  /** Events that are given to the next connection as inputs. */
-  sequences(): Set<number> {
-    return new Set(this.inputs.flatMap((input) => (input.kind === 'text' ? input.seq : [])));
+  /** The answer is over, or was stopped by somebody: nothing of it is owed any more. */
+  over(): void {
+    this.underWay = false;
+    this.inputs = this.inputs.filter(({ answering }) => !answering);
+  }
+
+  /**
+   * The connection is gone, and the next one will be given these inputs. `blamed`: it may be their fault, so that none is given a third
+   * time. True when an answer that was under way will begin again.
+   */
+  lost(blamed: boolean): boolean {
+    this.underWay = false;
+    if (blamed) this.inputs = this.inputs.filter((input) => input.given < MOST_GIVEN || isOpen(input));
+    const begun = this.inputs.some(({ answering }) => answering);
+    for (const input of this.inputs) input.answering = false;
+    return begun;
+  }
+
+  /** Of the lines that are given to the next connection as inputs, were it made now. */
+  keys(now: number): Set<string> {
+    this.inputs = this.inputs.filter((input) => now - input.at < STALE_MS || isOpen(input));
+    return new Set(this.inputs.map(({ key }) => key));
   }
 
   forget(): void {
+    this.underWay = false;
     this.inputs = [];
   }
 
   /** Gives a new connection what was lost. True when Gemini owes an answer to it. */
-  replay(connection: InputSender, now: number): boolean {
-    this.inputs = this.inputs.filter((input) => now - input.at < STALE_MS || isOpen(input));
+  replay(connection: InputSender): boolean {
     const underWay = this.openSpeech() !== undefined;
     this.inputs.forEach((input) => {
+      input.given++;
       // While somebody speaks, an answer would be an interruption: they get it together with their own.
       if (input.kind === 'text') connection.sendText(input.text, { answer: !underWay });
       else replaySpeech(connection, input);

@@ -124,7 +124,7 @@ describe("Gemini's turns", () => {
     const { turns, log } = recorder();
     turns.audio(second, 0);
     turns.text('Half');
-    turns.connectionLost();
+    turns.connectionLost(false, 100);
     expect(log.slice(-2)).toEqual(['end', 'interrupted Half']);
     expect(turns.busy(1_500)).toBe(false);
   });

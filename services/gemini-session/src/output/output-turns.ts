@@ -19,6 +19,8 @@ interface Turn {
   voiced: boolean;
   /** Everything of it was sent. */
   complete: boolean;
+  /** It was cut off, and begins again with what comes next. */
+  again: boolean;
 }
 
 /** Which output is not to be heard, because it belongs to a turn that people have stopped. */
@@ -123,13 +125,25 @@ export class OutputTurns {
     this.dropping = 'nothing';
   }
 
-  /** The connection is gone: what was said so far is all there is; listeners may hear it to its end. */
-  connectionLost(): void {
-    const complete = this.turn?.complete === true;
-    this.generationComplete();
-    this.close(!complete);
+  /**
+   * The connection is gone. `again`: the answer that was under way will begin again, in the place of what was heard of it; otherwise what
+   * was said so far is all there is, and listeners may hear it to its end.
+   */
+  connectionLost(again: boolean, now: number): void {
+    const { turn } = this;
     this.closing = false;
     if (this.dropping === 'rest of turn') this.dropping = 'nothing';
+    if (turn === undefined) return;
+    if (again && !turn.complete) {
+      if (turn.voiced) this.sink.flush();
+      this.clock.stop(now);
+      turn.again = true;
+      turn.voiced = false;
+    } else {
+      const { complete } = turn;
+      this.generationComplete();
+      this.close(!complete);
+    }
   }
 
   private stop(now: number): void {
@@ -139,7 +153,11 @@ export class OutputTurns {
   }
 
   private open(): Turn {
-    this.turn ??= { key: `gemini:${newId()}`, text: '', voiced: false, complete: false };
+    this.turn ??= { key: `gemini:${newId()}`, text: '', voiced: false, complete: false, again: false };
+    if (this.turn.again) {
+      this.turn.again = false;
+      this.turn.text = '';
+    }
     return this.turn;
   }
 
@@ -147,6 +165,6 @@ export class OutputTurns {
     const { turn } = this;
     if (turn === undefined) return;
     this.turn = undefined;
-    this.sink.finished(turn.key, turn.text.trim(), interrupted);
+    this.sink.finished(turn.key, turn.text.trim(), interrupted || turn.again);
   }
 }

@@ -28,11 +28,11 @@ export class Ownership implements OnApplicationBootstrap, OnApplicationShutdown 
   ) {
     const { bus, presence, leases } = ports;
     const client = createGenAiClient(liveBackend(config));
-    const room = { bus, presence, client, config, logger };
+    const room = { bus, presence, leases, client, config, logger };
     this.owner = new RoomOwner({
       ...{ presence, leases, logger },
       emptyRoomMs: config.EMPTY_ROOM_MS,
-      open: (roomId, token, connections) => openOwnedRoom(room, roomId, token, connections),
+      open: (roomId, lease, connections) => openOwnedRoom(room, roomId, lease, connections),
     });
   }
 

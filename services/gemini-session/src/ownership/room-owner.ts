@@ -1,7 +1,7 @@
 import { LIMITS, newId } from '@studio/contracts';
 import type { RoomId } from '@studio/contracts';
 import type { Logger } from '@studio/platform';
-import type { Leases, Presence, PresentConnection } from '@studio/presence';
+import type { Lease, Leases, Presence, PresentConnection } from '@studio/presence';
 import { LeaseKeeper } from './lease-keeper.ts';
 
 /** A room whose Live session this process holds. */
@@ -18,7 +18,7 @@ export interface RoomOwnerOptions {
   presence: Presence;
   leases: Leases;
   /** @throws when the room cannot be served now */
-  open: (roomId: RoomId, ownerToken: number, connections: readonly PresentConnection[]) => Promise<OwnedRoom>;
+  open: (roomId: RoomId, lease: Lease, connections: readonly PresentConnection[]) => Promise<OwnedRoom>;
   emptyRoomMs: number;
   logger: Logger;
 }
@@ -116,7 +116,7 @@ export class RoomOwner {
       },
     });
     try {
-      const room = await open(roomId, lease.token, connections);
+      const room = await open(roomId, lease, connections);
       // Asked of a function, because the variable may have changed while the room was being opened.
       if ((() => lost)()) {
         await room.abandon();

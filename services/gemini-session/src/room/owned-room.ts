@@ -14,17 +14,18 @@ import { RpcClient, decodeJson, encodeJson } from '@studio/bus';
 import type { BusMessage, MessageBus, Subscription } from '@studio/bus';
 import { EventFeed } from '@studio/event-log';
 import type { Logger } from '@studio/platform';
-import type { Presence, PresentConnection } from '@studio/presence';
+import type { Lease, Leases, Presence, PresentConnection } from '@studio/presence';
 import { OPEN_FLOOR, OpenFloor } from '../floor/open-floor.ts';
 import type { GeminiSessionConfig } from '../gemini-session-config.ts';
 import { connectConfig } from '../live/connect-config.ts';
-import { CONTEXT_EVENTS, awaitingAnswer, contextOf, typedLine } from '../live/conversation-context.ts';
-import type { ContextTurn } from '../live/conversation-context.ts';
+import { CONTEXT_EVENTS } from '../live/conversation-context.ts';
 import type { GenAiClient } from '../live/genai-client.ts';
+import type { Handle } from '../live/handle-trust.ts';
 import { LiveConnection } from '../live/live-connection.ts';
 import { LiveSession } from '../live/live-session.ts';
 import { VoicePublisher } from '../output/voice-publisher.ts';
 import type { OwnedRoom } from '../ownership/room-owner.ts';
+import { NoteKeeper, recallNote } from '../ownership/session-note.ts';
 import { LineAppender } from '../transcript/line-appender.ts';
 import { GEMINI, People } from './people.ts';
 import { RoomConversation } from './room-conversation.ts';
@@ -33,6 +34,7 @@ import { RoomSignals } from './room-signals.ts';
 export interface OwnedRoomOptions {
   bus: MessageBus;
   presence: Presence;
+  leases: Leases;
   client: GenAiClient;
   config: GeminiSessionConfig;
   logger: Logger;
@@ -49,10 +51,10 @@ const DRAIN_MS = 3_000;
 export async function openOwnedRoom(
   options: OwnedRoomOptions,
   roomId: RoomId,
-  ownerToken: number,
+  lease: Lease,
   connections: readonly PresentConnection[],
 ): Promise<OwnedRoom> {
-  const room = new ServedRoom(options, roomId, ownerToken);
+  const room = new ServedRoom(options, roomId, lease);
   try {
     await room.open(connections);
     return room;
@@ -66,6 +68,7 @@ export async function openOwnedRoom(
 class ServedRoom implements OwnedRoom {
   private readonly options: OwnedRoomOptions;
   private readonly roomId: RoomId;
+  private readonly lease: Lease;
   private readonly logger: Logger;
   private readonly rpc: RpcClient;
   private readonly people = new People();
@@ -74,21 +77,23 @@ class ServedRoom implements OwnedRoom {
   private readonly lines: LineAppender;
   private readonly conversation: RoomConversation;
   private readonly session: LiveSession;
+  private readonly notes: NoteKeeper;
   private readonly feed: EventFeed;
   private subscriptions: Subscription[] = [];
   private readonly timers: NodeJS.Timeout[] = [];
   private refreshing = false;
 
-  constructor(options: OwnedRoomOptions, roomId: RoomId, ownerToken: number) {
+  constructor(options: OwnedRoomOptions, roomId: RoomId, lease: Lease) {
     this.options = options;
     this.roomId = roomId;
+    this.lease = lease;
     this.logger = options.logger.child({ roomId });
-    const { bus, config } = options;
+    const { bus, config, leases } = options;
     this.rpc = new RpcClient(bus);
     this.signals = new RoomSignals(bus, roomId);
     this.voice = new VoicePublisher(bus, roomId);
     this.lines = new LineAppender({
-      ...{ rpc: this.rpc, roomId, ownerToken, logger: this.logger },
+      ...{ rpc: this.rpc, roomId, ownerToken: lease.token, logger: this.logger },
       onConflict: () => this.logger.warn('another process writes for this room'),
     });
     this.conversation = new RoomConversation({
@@ -101,6 +106,7 @@ class ServedRoom implements OwnedRoom {
       now: () => performance.now(),
     });
     this.session = this.createSession();
+    this.notes = new NoteKeeper({ leases, lease, logger: this.logger });
     this.feed = new EventFeed({
       read: (after, limit) => this.rpc.call('room.events', { roomId, after, limit }),
       onError: (error) => this.logger.warn({ err: error }, 'missed events cannot be read now'),
@@ -111,8 +117,11 @@ class ServedRoom implements OwnedRoom {
     const { roomId } = this;
     this.update(connections);
     await this.subscribe(SUBJECT.event(roomId), ({ data }) => this.feed.push(Event.parse(decodeJson(data))));
-    const { events, head } = await this.rpc.call('room.events', { roomId, limit: CONTEXT_EVENTS });
-    for (const event of awaitingAnswer(events, Date.now())) this.conversation.read(event);
+    const [{ events, head }, note] = await Promise.all([
+      this.rpc.call('room.events', { roomId, limit: CONTEXT_EVENTS }),
+      recallNote(this.options.leases, this.lease),
+    ]);
+    this.conversation.begin(events, note?.known);
     this.feed.start(head);
     this.feed.subscribe(head, (event) => this.conversation.read(event));
     await this.subscribe(SUBJECT.media(roomId, MediaKind.microphone), (message) => this.hear(message.data));
@@ -124,7 +133,7 @@ class ServedRoom implements OwnedRoom {
       setInterval(() => this.conversation.tick(), TICK_MS),
       setInterval(() => void this.checkHead(), CHECK_HEAD_MS),
     );
-    this.session.start();
+    this.session.start(note);
   }
 
   update(connections: readonly PresentConnection[]): void {
@@ -136,6 +145,7 @@ class ServedRoom implements OwnedRoom {
     await this.session.stop();
     this.conversation.close();
     await this.lines.drain(DRAIN_MS);
+    await this.notes.close();
     this.signals.close();
   }
 
@@ -146,13 +156,13 @@ class ServedRoom implements OwnedRoom {
     const stopped = this.session.stop();
     await this.stopListening();
     await stopped;
+    await this.notes.close();
   }
 
   private createSession(): LiveSession {
     const { client, config } = this.options;
-    const model = config.GEMINI_MODEL;
     return new LiveSession({
-      connect: (handle, listener, signal) =>
+      connect: ({ model, handle }, listener, signal) =>
         LiveConnection.open(
           client,
           {
@@ -161,10 +171,12 @@ class ServedRoom implements OwnedRoom {
           },
           listener,
         ),
-      context: () => this.context(),
+      model: () => config.GEMINI_MODEL,
+      context: (resumed) => this.conversation.context(resumed),
+      onHandle: (handle) => this.keepHandle(handle),
       onReady: (connection) => this.conversation.onReady(connection),
       onEvent: (event) => this.conversation.onServerEvent(event),
-      onLost: () => this.conversation.onLost(),
+      onLost: (blamed) => this.conversation.onLost(blamed),
       onLink: (link, reason) => this.conversation.onLink(link, reason),
       onNewMemory: (text) =>
         this.lines.append({ key: `notice:${newId()}`, actor: GEMINI, body: { type: 'gemini.notice', text } }),
@@ -174,15 +186,8 @@ class ServedRoom implements OwnedRoom {
     });
   }
 
-  /** The conversation up to what is given to the session as input anyway. */
-  private async context(): Promise<ContextTurn[]> {
-    const { events } = await this.rpc.call('room.events', { roomId: this.roomId, limit: CONTEXT_EVENTS });
-    const inputs = this.conversation.unanswered.sequences();
-    return contextOf(
-      events.filter(
-        (event) => !inputs.has(event.seq) && (event.seq <= this.feed.head || typedLine(event) === undefined),
-      ),
-    );
+  private keepHandle(handle: Handle): void {
+    this.notes.keep({ ...handle, at: Date.now(), known: this.conversation.known() });
   }
 
   private hear(frame: Uint8Array): void {

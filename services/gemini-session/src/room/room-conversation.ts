@@ -5,7 +5,10 @@ import type { FloorAction } from '../floor/floor-action.ts';
 import type { LiveConnection } from '../live/live-connection.ts';
 import type { LinkState, LiveSession } from '../live/live-session.ts';
 import type { ServerEvent } from '../live/server-event.ts';
-import { typedLine } from '../live/conversation-context.ts';
+import { awaitingAnswer, typedLine } from '../live/conversation-context.ts';
+import type { ContextTurn } from '../live/conversation-context.ts';
+import { ConversationMemory } from '../live/conversation-memory.ts';
+import type { KnownLines } from '../live/conversation-memory.ts';
 import { UnansweredInput } from '../live/unanswered-input.ts';
 import { OutputTurns } from '../output/output-turns.ts';
 import { VOICE_RATE } from '../output/voice-publisher.ts';
@@ -20,6 +23,7 @@ import { liveState } from './live-state.ts';
 
 /** Gemini is not waited for any longer than this; it may also choose to say nothing. */
 const THINKING_MS = 20_000;
+const NOTHING: ReadonlySet<string> = new Set();
 
 export interface RoomConversationParts {
   floor: OpenFloor;
@@ -38,7 +42,8 @@ export interface RoomConversationParts {
  * the log. Nothing here waits: every input is passed on in the call that brings it.
  */
 export class RoomConversation {
-  readonly unanswered = new UnansweredInput();
+  private readonly unanswered = new UnansweredInput();
+  private readonly memory = new ConversationMemory();
   private readonly parts: RoomConversationParts;
   private readonly pictures = new PictureChooser();
   private readonly output: OutputTurns;
@@ -67,6 +72,23 @@ export class RoomConversation {
       transcript: (key, actor, text) => signals.transcript(key, actor.id, text),
       finished: (key, actor, text) => this.finish(key, actor, text, false),
     });
+  }
+
+  /** Takes over a conversation: its latest events in order, and what the handle stands for that Gemini goes on from. */
+  begin(events: readonly Event[], known: KnownLines | undefined): void {
+    this.memory.begin(events, known);
+    for (const event of awaitingAnswer(events, Date.now())) this.read(event);
+  }
+
+  /** What a connection must know before anything else: of a resumed session what it has missed, otherwise all. */
+  context(resumed: boolean): ContextTurn[] {
+    const inputs = this.unansweredKeys();
+    return resumed ? this.memory.untold(inputs) : this.memory.summary(inputs);
+  }
+
+  /** What a handle that has just come stands for. */
+  known(): KnownLines {
+    return this.memory.keep(this.unansweredKeys());
   }
 
   status(): LiveStatus {
@@ -119,9 +141,10 @@ export class RoomConversation {
   /** A line of the conversation; what people type goes to Gemini. */
   read(event: Event): void {
     const text = typedLine(event);
-    if (text === undefined) return;
-    this.unanswered.text(text, event.seq, this.parts.now());
     const { connection } = this.parts.session();
+    this.memory.logged(event, text !== undefined && connection !== undefined);
+    if (text === undefined) return;
+    this.unanswered.text(text, event.key, connection !== undefined, this.parts.now());
     if (connection === undefined) return;
     // While somebody speaks, an answer would be an interruption: it comes together with the one to what they say.
     const answer = this.parts.floor.holder === undefined;
@@ -140,6 +163,7 @@ export class RoomConversation {
     this.output.silence(now());
     this.thinkingSince = undefined;
     this.unanswered.answered();
+    this.unanswered.over();
     const { connection } = this.parts.session();
     if (active && floor.holder === undefined && connection !== undefined) {
       connection.sendActivityStart();
@@ -163,17 +187,26 @@ export class RoomConversation {
     const since = state === this.link.state ? this.link.since : this.parts.now();
     this.link = { state, reason, since };
     // What is said while Gemini is not there for long is between people.
-    if (state === 'unavailable') this.unanswered.forget();
+    if (state === 'unavailable') {
+      this.unanswered.forget();
+      this.inputs.lost(NOTHING);
+      this.output.connectionLost(false, this.parts.now());
+    }
     this.tell();
   }
 
   onReady(connection: LiveConnection): void {
-    if (this.unanswered.replay(connection, this.parts.now())) this.expectAnswer();
+    this.inputs.replayed(this.parts.now());
+    this.memory.given(this.unansweredKeys());
+    if (this.unanswered.replay(connection)) this.expectAnswer();
   }
 
-  onLost(): void {
-    this.inputs.settle();
-    this.output.connectionLost();
+  /** `blamed`: what Gemini was given may be the reason. */
+  onLost(blamed: boolean): void {
+    const again = this.unanswered.lost(blamed);
+    this.inputs.lost(this.unansweredKeys());
+    this.output.connectionLost(again, this.parts.now());
+    this.memory.lost();
     this.thinkingSince = undefined;
     this.introduced = undefined;
     this.tell();
@@ -184,6 +217,7 @@ export class RoomConversation {
     switch (event.type) {
       case 'interrupted':
         this.inputs.settle();
+        this.unanswered.over();
         this.output.interruptedByService(now);
         break;
       case 'inputText':
@@ -197,11 +231,13 @@ export class RoomConversation {
         break;
       case 'generationComplete':
         this.output.generationComplete();
+        if (!this.output.stopped) this.unanswered.over();
         break;
       case 'turnComplete':
         if (!this.output.stopped) {
           this.inputs.settle();
           this.onAnswer();
+          this.unanswered.over();
         }
         this.output.turnComplete();
         break;
@@ -219,7 +255,8 @@ export class RoomConversation {
 
   /** Everything that is being said ends here and is written down. */
   close(): void {
-    this.onLost();
+    this.unanswered.forget();
+    this.onLost(false);
     this.inputs.close();
   }
 
@@ -238,6 +275,7 @@ export class RoomConversation {
   private giveFloor(actor: Actor, connection: LiveConnection | undefined): void {
     const now = this.parts.now();
     if (this.output.busy(now)) this.inputs.settle();
+    this.unanswered.over();
     this.output.bargeIn(now, this.thinkingSince !== undefined);
     this.thinkingSince = undefined;
     const introduction = `(${actor.name} is speaking)`;
@@ -246,8 +284,10 @@ export class RoomConversation {
       this.introduced = actor.id;
       connection.sendActivityStart();
     }
-    if (this.link.state !== 'unavailable') this.unanswered.start(introduction, now);
-    this.inputs.start(actor, now);
+    const waits = connection === undefined && this.link.state !== 'unavailable';
+    const key = this.inputs.start(actor, !waits, now);
+    if (this.link.state !== 'unavailable')
+      this.unanswered.start(introduction, key, connection !== undefined, now);
     this.showPicture();
     this.tell();
   }
@@ -289,6 +329,11 @@ export class RoomConversation {
     this.parts.signals.forgetTranscript(key);
     const line: Line = { key, actor, body: { type: 'speech', text, interrupted } };
     this.parts.lines.append(line);
+    this.memory.said(line, this.parts.session().connection !== undefined);
+  }
+
+  private unansweredKeys(): Set<string> {
+    return this.unanswered.keys(this.parts.now());
   }
 
   private tell(): void {

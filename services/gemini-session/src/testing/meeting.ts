@@ -99,6 +99,12 @@ export class Meeting {
     return LiveAnswer.parse(decodeJson(answer.data));
   }
 
+  /** What the owner of the Live session has left for the next one. */
+  async note(): Promise<unknown> {
+    const text = await this.leases.recall(`live:${this.room.roomId}`);
+    return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  }
+
   /** The states that were told, in order. */
   states(): string[] {
     return this.signals.flatMap((signal) => (signal.type === 'live' ? signal.status.state : []));

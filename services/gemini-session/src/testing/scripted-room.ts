@@ -29,9 +29,9 @@ export class ScriptedRoom {
     return room;
   }
 
-  /** Somebody types; `lost`: the bus loses the event. */
-  chat(actor: Actor, text: string, { lost = false } = {}): Event {
-    return this.add(actor, { type: 'chat', text }, newId(), lost);
+  /** Somebody types; `lost`: the bus loses the event; `at`: when. */
+  chat(actor: Actor, text: string, { lost = false, at = Date.now() } = {}): Event {
+    return this.add(actor, { type: 'chat', text }, newId(), lost, at);
   }
 
   /** The text of what was spoken, of Gemini and people, with the name. */
@@ -41,8 +41,8 @@ export class ScriptedRoom {
     );
   }
 
-  private add(actor: Actor, body: Event['body'], key = newId(), lost = false): Event {
-    const event: Event = { seq: this.events.length + 1, at: Date.now(), key, actor, body };
+  private add(actor: Actor, body: Event['body'], key = newId(), lost = false, at = Date.now()): Event {
+    const event: Event = { seq: this.events.length + 1, at, key, actor, body };
     this.events.push(event);
     if (!lost) this.bus.publish(SUBJECT.event(this.roomId), encodeJson(event));
     return event;

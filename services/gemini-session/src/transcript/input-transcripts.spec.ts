@@ -19,7 +19,7 @@ function recorder() {
 describe('words without a name', () => {
   it('go to who holds the floor, and are finished when Gemini has answered', () => {
     const { transcripts, log } = recorder();
-    transcripts.start(ana, 0);
+    transcripts.start(ana, true, 0);
     transcripts.text('Good', 500);
     transcripts.end(1_000);
     transcripts.text(' morning', 1_200);
@@ -29,9 +29,9 @@ describe('words without a name', () => {
 
   it('go to the one before when they come right after a change of speakers', () => {
     const { transcripts, log } = recorder();
-    transcripts.start(ana, 0);
+    transcripts.start(ana, true, 0);
     transcripts.end(1_000);
-    transcripts.start(ben, 1_020);
+    transcripts.start(ben, true, 1_020);
     transcripts.text('mine', 1_200);
     transcripts.text('his', 1_400);
     transcripts.tick(2_019);
@@ -44,7 +44,7 @@ describe('words without a name', () => {
 
   it('are not cut off by an answer while somebody still speaks', () => {
     const { transcripts, log } = recorder();
-    transcripts.start(ana, 0);
+    transcripts.start(ana, true, 0);
     transcripts.text('Wait', 400);
     transcripts.settle();
     transcripts.text(', listen', 900);
@@ -55,7 +55,7 @@ describe('words without a name', () => {
   it('are dropped when nobody has spoken, and a turn without words is told as empty', () => {
     const { transcripts, log } = recorder();
     transcripts.text('ghost', 0);
-    transcripts.start(ana, 10);
+    transcripts.start(ana, true, 10);
     transcripts.close();
     expect(log).toEqual(['Ana: ']);
   });

@@ -20,8 +20,11 @@ interface Speech {
   actor: Actor;
   text: string;
   startedAt: number;
-  /** When it is finished at the latest; undefined while it is being spoken. */
+  ended: boolean;
+  /** When it is finished at the latest; undefined while it is being spoken, or waits for a connection. */
   until: number | undefined;
+  /** Whether the connection of now hears it; `again`: its words come once more, from the first on. */
+  hearing: 'yes' | 'waiting' | 'again';
 }
 
 /**
@@ -37,15 +40,24 @@ export class InputTranscripts {
     this.sink = sink;
   }
 
-  start(actor: Actor, now: number): void {
-    for (const speech of this.speeches)
-      speech.until = Math.min(speech.until ?? Number.POSITIVE_INFINITY, now + HANDOVER_MS);
-    this.speeches.push({ key: `speech:${newId()}`, actor, text: '', startedAt: now, until: undefined });
+  /** `heard`: there is a connection; without one it waits for the next. Gives the key of the line that it becomes. */
+  start(actor: Actor, heard: boolean, now: number): string {
+    for (const speech of this.speeches) {
+      speech.ended = true;
+      if (speech.hearing !== 'waiting')
+        speech.until = Math.min(speech.until ?? Number.POSITIVE_INFINITY, now + HANDOVER_MS);
+    }
+    const key = `speech:${newId()}`;
+    const hearing = heard ? 'yes' : 'waiting';
+    this.speeches.push({ key, actor, text: '', startedAt: now, ended: false, until: undefined, hearing });
+    return key;
   }
 
   end(now: number): void {
     const speech = this.speeches.at(-1);
-    if (speech !== undefined) speech.until ??= now + SETTLE_MS;
+    if (speech === undefined) return;
+    speech.ended = true;
+    if (speech.hearing !== 'waiting') speech.until ??= now + SETTLE_MS;
   }
 
   /** A part of the text, spaces included. */
@@ -54,6 +66,8 @@ export class InputTranscripts {
     const former = this.speeches.at(-2);
     const speech = newest !== undefined && now - newest.startedAt < LAG_MS ? (former ?? newest) : newest;
     if (speech === undefined) return;
+    if (speech.hearing === 'again') speech.text = '';
+    speech.hearing = 'yes';
     speech.text += text;
     this.sink.transcript(speech.key, speech.actor, speech.text.trim());
   }
@@ -61,6 +75,25 @@ export class InputTranscripts {
   /** Gemini's answer is over: what was said before it is complete. */
   settle(): void {
     this.finish((speech) => speech.until !== undefined);
+  }
+
+  /** The connection is gone. What the next one is given again is recognised again; of the rest nothing comes any more. */
+  lost(givenAgain: ReadonlySet<string>): void {
+    this.finish(({ key, ended }) => ended && !givenAgain.has(key));
+    for (const speech of this.speeches) {
+      if (!givenAgain.has(speech.key)) continue;
+      speech.hearing = 'waiting';
+      speech.until = undefined;
+    }
+  }
+
+  /** What was lost has been given to the next connection. */
+  replayed(now: number): void {
+    for (const speech of this.speeches) {
+      if (speech.hearing !== 'waiting') continue;
+      speech.hearing = 'again';
+      if (speech.ended) speech.until = now + SETTLE_MS;
+    }
   }
 
   /** To be called now and then: finishes what has waited long enough. */
