@@ -66,6 +66,7 @@ class Accepted {
         model: 'test',
         voice: 'Puck',
         service: 'developer',
+        apiVersion: 'v1beta',
         models: ['test'],
         tools: [],
       },

@@ -7,6 +7,9 @@ export type LiveService = z.infer<typeof LiveService>;
 export const LiveModality = z.enum(['AUDIO', 'TEXT']);
 export type LiveModality = z.infer<typeof LiveModality>;
 
+export const ThinkingLevel = z.enum(['minimal', 'low', 'medium', 'high']);
+export type ThinkingLevel = z.infer<typeof ThinkingLevel>;
+
 /** What one Live model takes, as Google documents it (ai.google.dev/gemini-api/docs/live-api, docs.cloud.google.com, November 2026). */
 export interface LiveModel {
   readonly id: string;
@@ -18,6 +21,8 @@ export interface LiveModel {
   readonly nativeAudio: boolean;
   /** Which field of `thinkingConfig` it takes. */
   readonly thinking: 'budget' | 'level' | 'none';
+  /** Of a model that takes a level: those that it knows. */
+  readonly thinkingLevels: readonly ThinkingLevel[];
   /** `optional` needs API version v1alpha on the Developer API; `always` refuses to be switched off. */
   readonly proactiveAudio: 'optional' | 'always' | 'unsupported';
   readonly affectiveDialog: 'optional' | 'vertex-only' | 'unsupported';
@@ -35,6 +40,7 @@ const HALF_CASCADE: Family = {
   modalities: ['AUDIO', 'TEXT'],
   nativeAudio: false,
   thinking: 'none',
+  thinkingLevels: [],
   proactiveAudio: 'unsupported',
   affectiveDialog: 'unsupported',
   functionCalls: 'blocking',
@@ -46,6 +52,7 @@ const NATIVE_2_5: Family = {
   modalities: ['AUDIO'],
   nativeAudio: true,
   thinking: 'budget',
+  thinkingLevels: [],
   proactiveAudio: 'optional',
   affectiveDialog: 'optional',
   functionCalls: 'blocking',
@@ -57,6 +64,7 @@ const LIVE_3_1: Family = {
   modalities: ['AUDIO'],
   nativeAudio: true,
   thinking: 'level',
+  thinkingLevels: ThinkingLevel.options,
   proactiveAudio: 'unsupported',
   affectiveDialog: 'unsupported',
   functionCalls: 'sync-only',
@@ -67,6 +75,7 @@ const LIVE_3_1: Family = {
 const LIVE_3_8: Family = {
   ...LIVE_3_1,
   thinking: 'none',
+  thinkingLevels: [],
   proactiveAudio: 'always',
   affectiveDialog: 'vertex-only',
   functionCalls: 'non-blocking',
@@ -82,6 +91,7 @@ export const LIVE_MODELS: readonly LiveModel[] = [
     services: ['developer', 'vertex'],
     ...LIVE_3_8,
     thinking: 'level',
+    thinkingLevels: ['low', 'medium', 'high'],
     functionCalls: 'async-only',
   },
   {
@@ -115,6 +125,11 @@ export const LIVE_MODELS: readonly LiveModel[] = [
     ...HALF_CASCADE,
   },
 ];
+
+/** What people call a model: its title, or its id when it is not known here. */
+export function liveModelTitle(id: string): string {
+  return LIVE_MODELS.find((model) => model.id === id)?.title ?? id;
+}
 
 /** The model with this id on a service; undefined when it is not known here. */
 export function liveModel(id: string, service: LiveService): LiveModel | undefined {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LiveModality } from './live-models.ts';
+import { LiveModality, ThinkingLevel } from './live-models.ts';
 import { VOICES } from './voices.ts';
 
 /** Who is heard by Gemini: whoever holds the button, whoever speaks first, or everybody at once. */
@@ -31,7 +31,7 @@ export const ThinkingSettings = z.object({
   /** Tokens; -1 lets the model decide, 0 switches thinking off. For models that take a budget. */
   budget: z.int().min(-1).max(32_768).nullable().default(null),
   /** For models that take a level. */
-  level: z.enum(['minimal', 'low', 'medium', 'high']).nullable().default(null),
+  level: ThinkingLevel.nullable().default(null),
 });
 
 /** When the context is shortened, in tokens; the system instruction is kept. */

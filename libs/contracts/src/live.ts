@@ -19,6 +19,8 @@ export const LiveInfo = z.object({
   model: z.string(),
   voice: z.string(),
   service: LiveService,
+  /** Of the service; some options need `v1alpha` on the Gemini Developer API. */
+  apiVersion: z.string(),
   /** Models that a room may choose. */
   models: z.array(z.string()),
   tools: z.array(LiveTool),

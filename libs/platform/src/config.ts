@@ -61,6 +61,19 @@ export const setting = {
           .filter((item) => item !== ''),
       )
       .default([]),
+  /** JSON that fits the schema; what does not is named by its place in it. */
+  json: <S extends z.ZodType>(schema: S) =>
+    z
+      .string()
+      .transform((value, context): unknown => {
+        try {
+          return JSON.parse(value);
+        } catch {
+          context.addIssue({ code: 'custom', message: 'must be JSON' });
+          return z.NEVER;
+        }
+      })
+      .pipe(schema),
   /** An absolute URL of one of the schemes. */
   url: (...schemes: [string, ...string[]]) =>
     z.url({

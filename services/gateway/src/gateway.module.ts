@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { OperationsController } from './http/operations.controller.ts';
+import { RoomLiveController } from './http/room-live.controller.ts';
 import { RoomsController } from './http/rooms.controller.ts';
 import { SessionController } from './http/session.controller.ts';
 import { SignedIn } from './http/signed-in.ts';
@@ -13,7 +14,13 @@ export class GatewayModule {
   static of(parts: Provider[]): DynamicModule {
     return {
       module: GatewayModule,
-      controllers: [StudioController, SessionController, RoomsController, OperationsController],
+      controllers: [
+        StudioController,
+        SessionController,
+        RoomsController,
+        RoomLiveController,
+        OperationsController,
+      ],
       providers: [...parts, SignedIn, KssGateway],
     };
   }

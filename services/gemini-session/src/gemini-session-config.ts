@@ -1,6 +1,8 @@
-import { LIMITS, VOICES } from '@studio/contracts';
+import { INSTRUCTION_CHARACTERS, LIMITS, VOICES } from '@studio/contracts';
 import { ConfigError, setting } from '@studio/platform';
 import * as z from 'zod';
+
+const modelId = z.string().regex(/^[\w.-]{1,100}$/, 'must be ids of models such as gemini-3.8-live');
 
 /** Settings of the service in every mode. Times are milliseconds. */
 export const GeminiSessionConfig = z.object({
@@ -9,8 +11,16 @@ export const GeminiSessionConfig = z.object({
   GOOGLE_GENAI_USE_VERTEXAI: setting.flag(false),
   GOOGLE_CLOUD_PROJECT: z.string().optional(),
   GOOGLE_CLOUD_LOCATION: z.string().optional(),
-  GEMINI_MODEL: z.string().default('gemini-3.8-live'),
+  /** The model of rooms that choose none. One that is not known here is given whatever people set. */
+  GEMINI_MODEL: modelId.default('gemini-3.8-live'),
+  /** Models that a room may choose; none named: all that are known for the service. */
+  GEMINI_MODELS: setting.list().pipe(z.array(modelId)),
   GEMINI_VOICE: z.enum(VOICES, 'must be one of the voices of Gemini, such as Puck').default('Puck'),
+  /** What Gemini is told in every room, before what people tell it in theirs. */
+  GEMINI_INSTRUCTION: z
+    .string()
+    .max(INSTRUCTION_CHARACTERS, `must have at most ${INSTRUCTION_CHARACTERS} characters`)
+    .default(''),
   /** The API version in the service's URLs; default: v1beta, on Vertex v1beta1, which are the documented ones. */
   GEMINI_API_VERSION: z
     .string()

@@ -1,4 +1,4 @@
-import { LIMITS } from '@studio/contracts';
+import { DEFAULT_LIVE_SETTINGS, LIMITS, LiveSettings } from '@studio/contracts';
 import { setting } from '@studio/platform';
 import * as z from 'zod';
 
@@ -9,5 +9,7 @@ export const RoomConfig = z.object({
   PRESENCE_MS: setting.wholeNumber(500, 300_000).default(LIMITS.presenceMs),
   /** How often expired connections are looked for, on average. */
   PRESENCE_SWEEP_MS: setting.wholeNumber(50, 60_000).default(1_000),
+  /** How Gemini takes part in a room that was never set up: a JSON object with those settings that are not the usual ones. */
+  LIVE_DEFAULTS: setting.json(LiveSettings).default(DEFAULT_LIVE_SETTINGS),
 });
 export type RoomConfig = z.output<typeof RoomConfig>;

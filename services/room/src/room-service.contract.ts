@@ -2,6 +2,7 @@ import { newId, SUBJECT } from '@studio/contracts';
 import type { Room } from '@studio/contracts';
 import { decodeJson } from '@studio/bus';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { describeRoomLive } from './live/live.contract.ts';
 import type { RoomPorts } from './ports.ts';
 import { encodeRoom, roomMetadata, roomObjectName } from './rooms/room-object.ts';
 import { comingsAndGoings, NOTHING_ON, person, RoomReplicas } from './testing/room-replicas.fixture.ts';
@@ -29,6 +30,8 @@ export function describeRoomService(
         await ports.close();
       };
     });
+
+    describeRoomLive(() => rooms);
 
     describe('rooms', () => {
       it('creates a room, whose conversation begins with it', async () => {

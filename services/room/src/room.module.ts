@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from '@studio/platform';
+import { RpcClient } from '@studio/bus';
+import { Announcements } from './conversation/announcements.ts';
 import { ConversationController } from './conversation/conversation.controller.ts';
 import { Conversation } from './conversation/conversation.ts';
 import { OwnerFence } from './conversation/owner-fence.ts';
-import { Announcements } from './membership/announcements.ts';
+import { LiveController } from './live/live.controller.ts';
+import { RoomLiveSettings } from './live/live-settings.ts';
+import { RoomLiveUsage } from './live/live-usage.ts';
 import { MembershipController } from './membership/membership.controller.ts';
 import { Membership } from './membership/membership.ts';
 import { PeopleSignals } from './membership/people-signals.ts';
@@ -20,7 +24,7 @@ export class RoomModule {
   static on(ports: RoomPorts, config: RoomConfig, logger: Logger): DynamicModule {
     return {
       module: RoomModule,
-      controllers: [RoomsController, MembershipController, ConversationController],
+      controllers: [RoomsController, MembershipController, ConversationController, LiveController],
       providers: [
         { provide: BUS, useValue: ports.bus },
         { provide: PRESENCE, useValue: ports.presence },
@@ -29,6 +33,7 @@ export class RoomModule {
         { provide: OBJECT_STORE, useValue: ports.objectStore },
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
+        { provide: RpcClient, useValue: new RpcClient(ports.bus) },
         RoomDirectory,
         Conversation,
         OwnerFence,
@@ -36,6 +41,8 @@ export class RoomModule {
         PeopleSignals,
         Membership,
         PresenceSweep,
+        RoomLiveSettings,
+        RoomLiveUsage,
       ],
     };
   }

@@ -53,6 +53,7 @@ describe('the HTTP API', () => {
         model: 'test',
         voice: 'Puck',
         service: 'developer',
+        apiVersion: 'v1beta',
         models: ['test'],
         tools: [],
       },

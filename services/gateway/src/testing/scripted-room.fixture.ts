@@ -3,9 +3,10 @@ import type { DynamicModule } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { createRpcService, encodeJson } from '@studio/bus';
 import type { MessageBus } from '@studio/bus';
-import { SUBJECT, StudioError, newId } from '@studio/contracts';
+import { DEFAULT_LIVE_SETTINGS, NO_USAGE, SUBJECT, StudioError, may, newId } from '@studio/contracts';
 import type {
   Event,
+  LiveSettings,
   Participant,
   Role,
   Room,
@@ -21,6 +22,7 @@ interface Conversation {
   events: Event[];
   participants: Map<string, Participant>;
   nextSource: number;
+  live: { settings: LiveSettings; version: string };
 }
 
 /** A room service in memory that does what the contract says, writes down what it was asked, and fails when it is told to. */
@@ -61,7 +63,8 @@ export class ScriptedRoom {
       status: 'open',
       createdAt: Date.now(),
     };
-    this.conversations.set(room.id, { room, events: [], participants: new Map(), nextSource: 1 });
+    const live = { settings: DEFAULT_LIVE_SETTINGS, version: '1' };
+    this.conversations.set(room.id, { room, events: [], participants: new Map(), nextSource: 1, live });
     this.write(room.id, {
       key: newId(),
       actor: { ...owner, kind: 'person' },
@@ -101,6 +104,16 @@ export class ScriptedRoom {
     events.push(event);
     this.bus.publish(SUBJECT.event(roomId), encodeJson(event));
     return { seq: event.seq, duplicate: false };
+  }
+
+  setLive({ roomId, user, settings, version }: RpcRequest<'room.setLive'>): RpcResponse<'room.setLive'> {
+    const conversation = this.conversation(roomId);
+    const role = conversation.room.ownerId === user.id ? 'owner' : 'member';
+    if (!may(role, 'gemini.configure')) throw new StudioError('forbidden', 'Only an owner may do that.');
+    if (version !== undefined && version !== conversation.live.version)
+      throw new StudioError('precondition_failed', 'Somebody else was faster.');
+    conversation.live = { settings, version: `${Number(conversation.live.version) + 1}` };
+    return conversation.live;
   }
 
   signal(roomId: RoomId, signal: Signal): void {
@@ -169,6 +182,24 @@ class ScriptedRoomController {
     return { events: page, head: events.length };
   }
 
+  @MessagePattern('room.live')
+  getLive(@Payload() request: RpcRequest<'room.live'>): RpcResponse<'room.live'> {
+    this.room.note('room.live', request);
+    return this.room.conversation(request.roomId).live;
+  }
+
+  @MessagePattern('room.setLive')
+  setLive(@Payload() request: RpcRequest<'room.setLive'>): RpcResponse<'room.setLive'> {
+    this.room.note('room.setLive', request);
+    return this.room.setLive(request);
+  }
+
+  @MessagePattern('room.usage')
+  usage(@Payload() request: RpcRequest<'room.usage'>): RpcResponse<'room.usage'> {
+    this.room.note('room.usage', request);
+    return NO_USAGE;
+  }
+
   @MessagePattern('live.info')
   live(@Payload() request: RpcRequest<'live.info'>): RpcResponse<'live.info'> {
     this.room.note('live.info', request);
@@ -177,6 +208,7 @@ class ScriptedRoomController {
       model: 'test',
       voice: 'Puck',
       service: 'developer',
+      apiVersion: 'v1beta',
       models: ['test'],
       tools: [],
     };

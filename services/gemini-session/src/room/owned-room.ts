@@ -27,6 +27,7 @@ import { VoicePublisher } from '../output/voice-publisher.ts';
 import type { OwnedRoom } from '../ownership/room-owner.ts';
 import { NoteKeeper, recallNote } from '../ownership/session-note.ts';
 import { LineAppender } from '../transcript/line-appender.ts';
+import { LiveSettingsSource } from './live-settings-source.ts';
 import { GEMINI, People } from './people.ts';
 import { RoomConversation } from './room-conversation.ts';
 import { RoomSignals } from './room-signals.ts';
@@ -44,6 +45,7 @@ const NO_AUDIO = new Uint8Array(0);
 const TICK_MS = 100;
 /** A lost bus message that was the last one is found this late at most. */
 const CHECK_HEAD_MS = 5_000;
+const SETTINGS_RETRY_MS = 1_000;
 /** What was said when the room is given back must be written by then. */
 const DRAIN_MS = 3_000;
 
@@ -79,6 +81,7 @@ class ServedRoom implements OwnedRoom {
   private readonly session: LiveSession;
   private readonly notes: NoteKeeper;
   private readonly feed: EventFeed;
+  private readonly settings: LiveSettingsSource;
   private subscriptions: Subscription[] = [];
   private readonly timers: NodeJS.Timeout[] = [];
   private refreshing = false;
@@ -105,6 +108,12 @@ class ServedRoom implements OwnedRoom {
       session: () => this.session,
       now: () => performance.now(),
     });
+    this.settings = new LiveSettingsSource({
+      read: () => this.rpc.call('room.live', { roomId }),
+      onChange: () => this.session.renew(),
+      onError: (error) => this.logger.warn({ err: error }, 'the settings of the room cannot be read now'),
+      retryMs: SETTINGS_RETRY_MS,
+    });
     this.session = this.createSession();
     this.notes = new NoteKeeper({ leases, lease, logger: this.logger });
     this.feed = new EventFeed({
@@ -121,9 +130,14 @@ class ServedRoom implements OwnedRoom {
       this.rpc.call('room.events', { roomId, limit: CONTEXT_EVENTS }),
       recallNote(this.options.leases, this.lease),
     ]);
+    // After the head is known: a change that comes later is among the events that follow.
+    await this.settings.open();
     this.conversation.begin(events, note?.known);
     this.feed.start(head);
-    this.feed.subscribe(head, (event) => this.conversation.read(event));
+    this.feed.subscribe(head, (event) => {
+      this.settings.notice(event);
+      this.conversation.read(event);
+    });
     await this.subscribe(SUBJECT.media(roomId, MediaKind.microphone), (message) => this.hear(message.data));
     await this.subscribe(SUBJECT.media(roomId, MediaKind.camera), (message) => this.see(message.data));
     await this.subscribe(SUBJECT.media(roomId, MediaKind.screen), (message) => this.see(message.data));
@@ -167,7 +181,7 @@ class ServedRoom implements OwnedRoom {
           client,
           {
             ...{ model, signal, deadlineMs: config.LIVE_CONNECT_MS },
-            config: connectConfig({ voice: config.GEMINI_VOICE, handle }),
+            config: connectConfig({ voice: this.settings.current.voice ?? config.GEMINI_VOICE, handle }),
           },
           listener,
         ),
@@ -249,6 +263,7 @@ class ServedRoom implements OwnedRoom {
   private async stopListening(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     this.feed.close();
+    this.settings.close();
     const subscriptions = this.subscriptions;
     this.subscriptions = [];
     await Promise.all(subscriptions.map((subscription) => subscription.close()));

@@ -1,5 +1,13 @@
-import { RPC, StudioError, SUBJECT, newId } from '@studio/contracts';
-import type { Actor, Event, RoomId, RpcMethod, RpcRequest } from '@studio/contracts';
+import { DEFAULT_LIVE_SETTINGS, RPC, StudioError, SUBJECT, newId } from '@studio/contracts';
+import type {
+  Actor,
+  Event,
+  LiveSettings,
+  RoomId,
+  RpcMethod,
+  RpcRequest,
+  RpcResponse,
+} from '@studio/contracts';
 import { decodeJson, encodeJson } from '@studio/bus';
 import type { BusMessage, MessageBus } from '@studio/bus';
 
@@ -15,6 +23,7 @@ export class ScriptedRoom {
   /** Every request to append, refused and repeated ones too. */
   readonly appends: Append[] = [];
   onAppend: AppendScript = () => undefined;
+  private live: RpcResponse<'room.live'> = { settings: DEFAULT_LIVE_SETTINGS, version: '1' };
   private readonly bus: MessageBus;
 
   private constructor(bus: MessageBus) {
@@ -25,6 +34,7 @@ export class ScriptedRoom {
     const room = new ScriptedRoom(bus);
     await room.serve('room.append', (request) => room.append(RPC['room.append'].request.parse(request)));
     await room.serve('room.events', (request) => room.read(RPC['room.events'].request.parse(request)));
+    await room.serve('room.live', () => room.live);
     room.add({ id: newId(), name: 'Ana', kind: 'person' }, { type: 'room.created', name });
     return room;
   }
@@ -32,6 +42,13 @@ export class ScriptedRoom {
   /** Somebody types; `lost`: the bus loses the event; `at`: when. */
   chat(actor: Actor, text: string, { lost = false, at = Date.now() } = {}): Event {
     return this.add(actor, { type: 'chat', text }, newId(), lost, at);
+  }
+
+  /** Somebody changes how Gemini takes part. */
+  setLive(actor: Actor, changes: Partial<LiveSettings>): void {
+    const settings = { ...this.live.settings, ...changes };
+    this.live = { settings, version: `${Number(this.live.version) + 1}` };
+    this.add(actor, { type: 'live.settings', changes: Object.keys(changes) });
   }
 
   /** The text of what was spoken, of Gemini and people, with the name. */

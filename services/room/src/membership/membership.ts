@@ -9,7 +9,8 @@ import { Conversation } from '../conversation/conversation.ts';
 import { BUS, CONFIG, LOGGER, PRESENCE } from '../ports.ts';
 import type { RoomConfig } from '../room-config.ts';
 import { RoomDirectory } from '../rooms/room-directory.ts';
-import { Announcements } from './announcements.ts';
+import { roleIn } from '../rooms/room-role.ts';
+import { Announcements } from '../conversation/announcements.ts';
 import { detailsOf } from './connection-details.ts';
 import type { ConnectionDetails } from './connection-details.ts';
 import { PeopleSignals } from './people-signals.ts';
@@ -31,7 +32,7 @@ export class Membership {
   /** @throws StudioError not_found, closed */
   async admit({ roomId, userId }: RpcRequest<'room.admit'>): Promise<{ room: Room; role: Role }> {
     const room = await this.directory.getOpen(roomId);
-    return { room, role: userId === room.ownerId ? 'owner' : 'member' };
+    return { room, role: roleIn(room, userId) };
   }
 
   /** @throws StudioError not_found, closed, conflict when the room is full */

@@ -3,7 +3,7 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import type { Logger } from '@studio/platform';
 import { CONFIG, LOGGER } from '../ports.ts';
 import type { RoomConfig } from '../room-config.ts';
-import { Announcements } from './announcements.ts';
+import { Announcements } from '../conversation/announcements.ts';
 import { Membership } from './membership.ts';
 
 /** Looks for expired connections again and again, a little unevenly, so that replicas do not all look at once. */

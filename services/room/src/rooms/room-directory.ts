@@ -1,19 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Id, StudioError } from '@studio/contracts';
 import type { Room, RoomId, RpcRequest, RpcResponse } from '@studio/contracts';
-import { ABSENT } from '@studio/object-store';
-import type { ObjectStore } from '@studio/object-store';
+import { ABSENT, PreconditionFailedError } from '@studio/object-store';
+import type { ObjectStore, StoredObject } from '@studio/object-store';
 import type { Logger } from '@studio/platform';
 import { LOGGER, OBJECT_STORE } from '../ports.ts';
 import { RecentRooms } from './recent-rooms.ts';
 import {
   decodeRoom,
+  decodeStoredRoom,
   encodeRoom,
   ROOM_PREFIX,
   roomMetadata,
   roomObjectName,
   roomOfSummary,
 } from './room-object.ts';
+import type { StoredRoom } from './room-object.ts';
 
 /** An append may pass for this long after another replica has closed the room. */
 const RECENT_MS = 5_000;
@@ -41,11 +43,26 @@ export class RoomDirectory {
 
   /** The room as it is now. @throws StudioError not_found */
   async get(id: RoomId): Promise<Room> {
-    const object = await this.store.get(roomObjectName(id));
-    if (object === undefined) throw new StudioError('not_found', 'There is no such room.');
-    const room = decodeRoom(object.data);
+    const room = decodeRoom((await this.read(id)).data);
     this.recent.put(room, Date.now());
     return room;
+  }
+
+  /** Everything that is kept of the room, and the version that {@link save} wants. @throws StudioError not_found */
+  async load(id: RoomId): Promise<{ stored: StoredRoom; version: string }> {
+    const { data, generation } = await this.read(id);
+    return { stored: decodeStoredRoom(data), version: generation };
+  }
+
+  /** Writes the room where it is still in that version, and resolves with the next one; undefined when it is not. */
+  async save(stored: StoredRoom, version: string): Promise<string | undefined> {
+    const options = { expect: version, metadata: roomMetadata(stored) };
+    try {
+      return await this.store.put(roomObjectName(stored.id), encodeRoom(stored), options);
+    } catch (error) {
+      if (error instanceof PreconditionFailedError) return undefined;
+      throw error;
+    }
   }
 
   /** The room as it is now. @throws StudioError not_found, closed */
@@ -73,6 +90,12 @@ export class RoomDirectory {
       if (room.visibility === 'listed' || room.ownerId === userId) rooms.push(room);
     }
     return { rooms };
+  }
+
+  private async read(id: RoomId): Promise<StoredObject> {
+    const object = await this.store.get(roomObjectName(id));
+    if (object === undefined) throw new StudioError('not_found', 'There is no such room.');
+    return object;
   }
 
   /** All rooms after the one with the id, read by listing alone, `atOnce` of them with each call. */

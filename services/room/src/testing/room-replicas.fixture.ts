@@ -1,13 +1,24 @@
 import { createLogger } from '@studio/platform';
-import { RpcClient, decodeJson } from '@studio/bus';
-import { Event, newId, Signal, SUBJECT } from '@studio/contracts';
-import type { Room, RpcRequest, RpcResponse } from '@studio/contracts';
+import { RpcClient, decodeJson, encodeJson } from '@studio/bus';
+import { DEFAULT_LIVE_SETTINGS, Event, newId, Signal, SUBJECT } from '@studio/contracts';
+import type { ErrorBody, LiveInfo, LiveSettings, Room, RpcRequest, RpcResponse } from '@studio/contracts';
 import type { Lease } from '@studio/presence';
 import type { RoomPorts } from '../ports.ts';
 import { RoomConfig } from '../room-config.ts';
 import { startRoomService } from '../start-room-service.ts';
 
 export const NOTHING_ON = { microphone: false, camera: false, screen: false };
+
+/** What the service of Live sessions says about itself. */
+export const LIVE_INFO: LiveInfo = {
+  engine: 'emulator',
+  model: 'gemini-3.8-live',
+  voice: 'Puck',
+  service: 'developer',
+  apiVersion: 'v1beta',
+  models: ['gemini-3.8-live', 'gemini-3.8-live-extended-thinking'],
+  tools: [{ name: 'search_conversation', description: 'Searches.' }],
+};
 
 /** A person with a name, who can open connections. */
 export interface Person {
@@ -28,6 +39,8 @@ export interface Published {
 /** Several room services at once on the same engines, and a caller that does not know which of them answers. */
 export class RoomReplicas {
   readonly rpc: RpcClient;
+  /** How `live.info` is answered. */
+  liveInfo: { ok: LiveInfo } | { error: ErrorBody } = { ok: LIVE_INFO };
   private readonly services: { close(): Promise<void> }[];
 
   private constructor(
@@ -46,7 +59,11 @@ export class RoomReplicas {
     const config = { ...RoomConfig.parse({}), PRESENCE_MS: 700, PRESENCE_SWEEP_MS: 50, ...settings };
     const logger = createLogger('room', { level: process.env['LOG_LEVEL'] ?? 'silent' });
     const services = await Promise.all(ports.map((each) => startRoomService({ ...each, config, logger })));
-    return new RoomReplicas(ports[0], services);
+    const rooms = new RoomReplicas(ports[0], services);
+    await ports[0].bus.subscribe(SUBJECT.rpc('live.info'), (message) => {
+      message.respond(encodeJson(rooms.liveInfo));
+    });
+    return rooms;
   }
 
   async close(): Promise<void> {
@@ -83,6 +100,20 @@ export class RoomReplicas {
       actor: { ...user, kind: 'person' },
       body: { type: 'chat', text: `words of ${key}` },
       ...more,
+    });
+  }
+
+  setLive(
+    room: Room,
+    user: Person,
+    settings: Partial<LiveSettings>,
+    version?: string,
+  ): Promise<RpcResponse<'room.setLive'>> {
+    return this.rpc.call('room.setLive', {
+      roomId: room.id,
+      user,
+      settings: { ...DEFAULT_LIVE_SETTINGS, ...settings },
+      ...(version !== undefined && { version }),
     });
   }
 

@@ -7,6 +7,7 @@ export const OFFLINE: LiveInfo = {
   model: 'emulator',
   voice: 'Puck',
   service: 'developer',
+  apiVersion: 'v1beta',
   models: ['emulator'],
   tools: [],
 };

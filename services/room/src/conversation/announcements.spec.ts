@@ -1,7 +1,7 @@
 import { newId } from '@studio/contracts';
 import { createLogger } from '@studio/platform';
 import { expect, it, vi } from 'vitest';
-import { Conversation } from '../conversation/conversation.ts';
+import { Conversation } from './conversation.ts';
 import { Announcements } from './announcements.ts';
 
 const line = () => ({

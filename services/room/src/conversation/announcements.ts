@@ -4,7 +4,7 @@ import { StudioError } from '@studio/contracts';
 import type { Event, RoomId } from '@studio/contracts';
 import { HeadMovedError, LogUnavailableError } from '@studio/event-log';
 import type { Logger } from '@studio/platform';
-import { Conversation } from '../conversation/conversation.ts';
+import { Conversation } from './conversation.ts';
 import { LOGGER } from '../ports.ts';
 
 /** Announcements that may wait for the log, in all rooms: about 5 MB. */
@@ -13,8 +13,9 @@ const MOST_WAITING = 10_000;
 type Line = Pick<Event, 'key' | 'actor' | 'body'>;
 
 /**
- * Who came and who went, as events. Presence tells each change once, to one process; so an announcement that cannot be appended now waits
- * here, with its key, and is tried again. Per room they are appended in the order in which they were made.
+ * What has happened already and must get into the conversation: who came and who went, what was set. It is told once, to one process; so
+ * an announcement that cannot be appended now waits here, with its key, and is tried again. Per room they are appended in the order in
+ * which they were made.
  */
 @Injectable()
 export class Announcements implements OnApplicationShutdown {
