@@ -6,6 +6,8 @@ export interface VoiceActivityOptions {
   sampleRate: number;
   /** How far above the noise speech must be; default `medium`. */
   sensitivity?: Sensitivity;
+  /** How soon softer sound counts as silence once somebody speaks: `high` takes a pause early, `low` waits; default `medium`. */
+  endSensitivity?: Sensitivity;
   /** This much speech makes a start, milliseconds; default 60. */
   onsetMs?: number;
   /** This much silence makes an end, milliseconds; default 700. */
@@ -27,8 +29,8 @@ const BUCKETS = 10;
 const BUCKET_MS = 500;
 /** A quiet room, until something quieter or a lasting noise is heard: so that speech in the first frame is found. */
 const FIRST_FLOOR_DBFS = -60;
-/** Speech goes on until it is this much below the level that starts it. */
-const HYSTERESIS_DB = 5;
+/** Speech goes on until it is this much below the level that starts it, by the sensitivity for its end. */
+const HYSTERESIS_DB: Record<Sensitivity, number> = { low: 9, medium: 5, high: 2 };
 
 /** How far above the noise floor speech begins, and the level below which nothing counts as speech. */
 const SENSITIVITY: Record<Sensitivity, { marginDb: number; leastDbfs: number }> = {
@@ -55,7 +57,14 @@ export class VoiceActivity {
   private speaking = false;
 
   constructor(options: VoiceActivityOptions) {
-    this.options = { sensitivity: 'medium', onsetMs: 60, releaseMs: 700, prefixMs: 0, ...options };
+    this.options = {
+      sensitivity: 'medium',
+      endSensitivity: 'medium',
+      onsetMs: 60,
+      releaseMs: 700,
+      prefixMs: 0,
+      ...options,
+    };
     this.step = Math.max(1, Math.round((this.options.sampleRate * STEP_MS) / 1000));
   }
 
@@ -98,12 +107,13 @@ export class VoiceActivity {
   }
 
   private take(level: number): VoiceTransition | undefined {
-    const { marginDb, leastDbfs } = SENSITIVITY[this.options.sensitivity];
+    const { sensitivity, endSensitivity } = this.options;
+    const { marginDb, leastDbfs } = SENSITIVITY[sensitivity];
     const startLevel = Math.max(this.noiseFloorDbfs + marginDb, leastDbfs);
     this.learnNoise(level);
     this.clockMs += STEP_MS;
     return this.speaking
-      ? this.takeSpeaking(level >= startLevel - HYSTERESIS_DB)
+      ? this.takeSpeaking(level >= startLevel - HYSTERESIS_DB[endSensitivity])
       : this.takeSilent(level >= startLevel);
   }
 

@@ -28,8 +28,6 @@ export const GeminiSessionConfig = z.object({
     .optional(),
   /** Where the emulator listens; it is then used instead of Google's service. */
   LIVE_EMULATOR_URL: setting.url('http').optional(),
-  /** This much silence frees the floor. */
-  FLOOR_RELEASE_MS: setting.wholeNumber(200, 10_000).default(700),
   /** The Live connection of a room without people is closed after this. */
   EMPTY_ROOM_MS: setting.wholeNumber(0, 3_600_000).default(LIMITS.emptyRoomMs),
   /** A connection to Gemini that is not ready by then is given up. */

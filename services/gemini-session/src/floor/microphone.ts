@@ -1,51 +1,41 @@
 import { VoiceActivity, samplesOf } from '@studio/audio';
+import type { VoiceActivityOptions } from '@studio/audio';
 
 export const MICROPHONE_RATE = 16_000;
 const BYTES_PER_MS = (MICROPHONE_RATE * 2) / 1000;
-/** This much speech, counted in 20 ms, is somebody who wants to say something; a click is shorter. */
-const ONSET_MS = 80;
 
-export interface MicrophoneOptions {
-  /** Silence that ends what is being said. */
-  releaseMs: number;
-  /** Audio kept of a silent microphone: what comes before a voice is noticed. */
-  preRollMs: number;
-  /** Audio kept of somebody who speaks while another has the floor. */
-  backlogMs: number;
-}
+/** How speech is told from silence. */
+export type VoiceOptions = Omit<VoiceActivityOptions, 'sampleRate'>;
 
 /** One microphone of the room: whether somebody speaks into it, and the newest of what Gemini has not been given. */
 export class Microphone {
   /** When the last frame came, on the caller's clock. */
   heardAt = 0;
-  private readonly options: MicrophoneOptions;
   private readonly voice: VoiceActivity;
   private kept: Uint8Array[] = [];
   private keptBytes = 0;
+  /** What is being said is not to be heard any more. */
+  private hushed = false;
 
-  constructor(options: MicrophoneOptions) {
-    this.options = options;
-    this.voice = new VoiceActivity({
-      sampleRate: MICROPHONE_RATE,
-      onsetMs: ONSET_MS,
-      releaseMs: options.releaseMs,
-    });
+  constructor(options: VoiceOptions) {
+    this.voice = new VoiceActivity({ sampleRate: MICROPHONE_RATE, ...options });
   }
 
   get speaking(): boolean {
-    return this.voice.active;
+    return this.voice.active && !this.hushed;
   }
 
   /** Listens to the next frame. The frame is not kept. */
-  listen(pcm: Uint8Array): void {
+  listen(pcm: Uint8Array, now: number): void {
+    this.heardAt = now;
     this.voice.push(samplesOf(pcm));
+    if (!this.voice.active) this.hushed = false;
   }
 
-  /** Keeps a copy of a frame that Gemini is not given now; the oldest is forgotten. */
-  keep(pcm: Uint8Array): void {
+  /** Keeps a copy of a frame that Gemini is not given now, and of those before it what fits into `mostMs`. */
+  keep(pcm: Uint8Array, mostMs: number): void {
     this.kept.push(pcm.slice());
     this.keptBytes += pcm.byteLength;
-    const mostMs = this.speaking ? this.options.backlogMs : this.options.preRollMs;
     for (let oldest = this.kept[0]; oldest !== undefined; oldest = this.kept[0]) {
       if (this.keptBytes - oldest.byteLength < mostMs * BYTES_PER_MS) break;
       this.keptBytes -= oldest.byteLength;
@@ -64,6 +54,12 @@ export class Microphone {
   /** The stream has a hole: what was being said has ended. */
   pause(): void {
     this.voice.reset();
+    this.hushed = false;
     this.take();
+  }
+
+  /** Does not count as speaking until there has been silence. */
+  hush(): void {
+    this.hushed = true;
   }
 }

@@ -1,88 +1,140 @@
-import type { FloorAction } from './floor-action.ts';
-import { Microphone } from './microphone.ts';
-import type { MicrophoneOptions } from './microphone.ts';
+import type { Actor, FloorStatus, ParticipantId } from '@studio/contracts';
+import { BEGIN_MS, NO_OUTPUT } from './floor.ts';
+import type { Floor, FloorMove, FloorOutput, Speaker } from './floor.ts';
+import { FloorQueue } from './floor-queue.ts';
+import type { Grants } from './grants.ts';
+import type { VoiceOptions } from './microphone.ts';
+import { Microphones, VANISHED_MS } from './microphones.ts';
 
-export interface OpenFloorOptions extends MicrophoneOptions {
-  /** A holder of whom no frame comes for this long has vanished. */
-  vanishedMs: number;
+/** Audio of before the first noticed speech that is heard, milliseconds, so that no onset is lost. */
+const PRE_ROLL_MS = 300;
+/** Of what somebody says while another has the floor, the newest this much is kept, milliseconds. */
+const BACKLOG_MS = 5_000;
+
+interface Holder {
+  readonly actor: Actor;
+  /** The microphone they speak into; undefined: a moderator gave them the floor and they have not begun. */
+  source: number | undefined;
+  /** When they lose the floor, unless they begin or are heard again by then. */
+  until: number;
 }
-
-export const OPEN_FLOOR: OpenFloorOptions = {
-  releaseMs: 700,
-  preRollMs: 400,
-  backlogMs: 5_000,
-  vanishedMs: 1_000,
-};
-
-const NOTHING: readonly FloorAction[] = [];
 
 /**
  * The floor policy `open`: who speaks first holds the floor until they are silent, and only they are heard by Gemini. Whoever speaks
- * meanwhile gets it next, from their first word on when they began at most `backlogMs` ago. Pure: time comes from the caller, in
- * milliseconds of any monotonic clock.
+ * meanwhile gets it next, from their first word on as far as their backlog reaches. Raised hands are only shown. A moderator may give the
+ * floor to somebody, who is waited for, and take it from somebody, who is not heard until they have been silent.
  */
-export class OpenFloor {
-  private readonly options: OpenFloorOptions;
-  private readonly microphones = new Map<number, Microphone>();
-  private held: number | undefined;
+export class OpenFloor implements Floor {
+  readonly tickMs = 100;
+  private readonly grants: Grants;
+  private readonly preRollMs: number;
+  private readonly microphones: Microphones;
+  private readonly hands = new FloorQueue();
+  private holder: Holder | undefined;
 
-  constructor(options: OpenFloorOptions = OPEN_FLOOR) {
-    this.options = options;
+  constructor(options: VoiceOptions, grants: Grants) {
+    this.grants = grants;
+    this.preRollMs = PRE_ROLL_MS + (options.onsetMs ?? 0);
+    this.microphones = new Microphones(options);
   }
 
-  /** The source number of who is heard by Gemini now. */
-  get holder(): number | undefined {
-    return this.held;
+  get speaking(): boolean {
+    return this.holder?.source !== undefined;
   }
 
-  /** One frame of 16 kHz PCM of a microphone. The audio in the answer is valid as long as `pcm` is. */
-  frame(source: number, pcm: Uint8Array, now: number): readonly FloorAction[] {
-    const microphone = this.microphone(source);
-    microphone.heardAt = now;
-    microphone.listen(pcm);
-    if (this.held === source) {
-      const audio: FloorAction = { type: 'audio', pcm };
-      return microphone.speaking ? [audio] : [audio, ...this.release()];
+  status(): FloorStatus {
+    const { holder } = this;
+    return {
+      policy: 'open',
+      holder: holder?.actor.id ?? null,
+      grant: this.grants.current,
+      speakers: holder?.source === undefined ? [] : [holder.actor.id],
+      queue: this.hands.ids,
+    };
+  }
+
+  frame(speaker: Speaker, pcm: Uint8Array, now: number): readonly FloorOutput[] {
+    const { source, actor } = speaker;
+    const microphone = this.microphones.at(source);
+    microphone.listen(pcm, now);
+    if (this.holder?.source === source) {
+      this.holder.until = now + VANISHED_MS;
+      const audio: FloorOutput = { type: 'audio', pcm };
+      return microphone.speaking ? [audio] : [audio, ...this.end()];
     }
-    microphone.keep(pcm);
-    return this.held === undefined && microphone.speaking ? this.give(source, microphone) : NOTHING;
+    microphone.keep(pcm, microphone.speaking ? Math.max(BACKLOG_MS, this.preRollMs) : this.preRollMs);
+    const free =
+      this.holder === undefined || (this.holder.source === undefined && this.holder.actor.id === actor.id);
+    return free && microphone.speaking ? this.begin(speaker, now) : NO_OUTPUT;
   }
 
-  /** The microphone was muted, its connection has gone, or it has nothing to send for now. */
-  remove(source: number): readonly FloorAction[] {
-    this.microphones.get(source)?.pause();
-    this.microphones.delete(source);
-    return this.held === source ? this.release() : NOTHING;
-  }
-
-  /** To be called a few times per second: notices a holder who has vanished. */
-  tick(now: number): readonly FloorAction[] {
-    for (const [source, microphone] of this.microphones) {
-      if (now - microphone.heardAt < this.options.vanishedMs) continue;
-      if (source === this.held) return this.remove(source);
-      microphone.pause();
+  move(move: FloorMove, now: number): readonly FloorOutput[] {
+    switch (move.action) {
+      case 'raise':
+        if (this.holder?.actor.id !== move.by.id) this.hands.raise(move.by);
+        return NO_OUTPUT;
+      case 'lower':
+        this.hands.lower(move.by.id);
+        return NO_OUTPUT;
+      case 'give': {
+        if (this.holder?.actor.id === move.to.id) return NO_OUTPUT;
+        const ended = this.take();
+        this.hold(move.to, undefined, now + BEGIN_MS);
+        return ended;
+      }
+      case 'take':
+        return this.take();
+      case 'press':
+      case 'release':
+        // There is no button: speaking is enough.
+        return NO_OUTPUT;
     }
-    return NOTHING;
   }
 
-  private microphone(source: number): Microphone {
-    let microphone = this.microphones.get(source);
-    if (microphone === undefined) {
-      microphone = new Microphone(this.options);
-      this.microphones.set(source, microphone);
+  remove(source: number): readonly FloorOutput[] {
+    this.microphones.remove(source);
+    return this.holder?.source === source ? this.end() : NO_OUTPUT;
+  }
+
+  leave(id: ParticipantId): readonly FloorOutput[] {
+    this.hands.take(id);
+    return this.holder?.actor.id === id ? this.end() : NO_OUTPUT;
+  }
+
+  tick(now: number): readonly FloorOutput[] {
+    this.microphones.tick(now);
+    return this.holder !== undefined && now >= this.holder.until ? this.end() : NO_OUTPUT;
+  }
+
+  close(): readonly FloorOutput[] {
+    return this.end();
+  }
+
+  private begin({ actor, source }: Speaker, now: number): readonly FloorOutput[] {
+    if (this.holder === undefined) this.hold(actor, source, now + VANISHED_MS);
+    else {
+      this.holder.source = source;
+      this.holder.until = now + VANISHED_MS;
     }
-    return microphone;
+    const kept = this.microphones.at(source).take();
+    return [{ type: 'start', actor }, ...kept.map((pcm): FloorOutput => ({ type: 'audio', pcm }))];
   }
 
-  private give(source: number, microphone: Microphone): FloorAction[] {
-    this.held = source;
-    const audio = microphone.take().map((pcm): FloorAction => ({ type: 'audio', pcm }));
-    return [{ type: 'activityStart', source }, ...audio];
+  private hold(actor: Actor, source: number | undefined, until: number): void {
+    this.holder = { actor, source, until };
+    this.grants.next();
+    this.hands.take(actor.id);
+  }
+
+  private take(): readonly FloorOutput[] {
+    if (this.holder?.source !== undefined) this.microphones.at(this.holder.source).hush();
+    return this.end();
   }
 
   /** Somebody who speaks already gets the floor with their next frame. */
-  private release(): FloorAction[] {
-    this.held = undefined;
-    return [{ type: 'activityEnd' }];
+  private end(): readonly FloorOutput[] {
+    const { holder } = this;
+    this.holder = undefined;
+    return holder?.source === undefined ? NO_OUTPUT : [{ type: 'end' }];
   }
 }

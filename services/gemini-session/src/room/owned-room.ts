@@ -15,7 +15,7 @@ import type { BusMessage, MessageBus, Subscription } from '@studio/bus';
 import { EventFeed } from '@studio/event-log';
 import type { Logger } from '@studio/platform';
 import type { Lease, Leases, Presence, PresentConnection } from '@studio/presence';
-import { OPEN_FLOOR, OpenFloor } from '../floor/open-floor.ts';
+import { Grants } from '../floor/grants.ts';
 import type { GeminiSessionConfig } from '../gemini-session-config.ts';
 import { connectConfig } from '../live/connect-config.ts';
 import { CONTEXT_EVENTS } from '../live/conversation-context.ts';
@@ -91,7 +91,7 @@ class ServedRoom implements OwnedRoom {
     this.roomId = roomId;
     this.lease = lease;
     this.logger = options.logger.child({ roomId });
-    const { bus, config, leases } = options;
+    const { bus, leases } = options;
     this.rpc = new RpcClient(bus);
     this.signals = new RoomSignals(bus, roomId);
     this.voice = new VoicePublisher(bus, roomId);
@@ -100,7 +100,7 @@ class ServedRoom implements OwnedRoom {
       onConflict: () => this.logger.warn('another process writes for this room'),
     });
     this.conversation = new RoomConversation({
-      floor: new OpenFloor({ ...OPEN_FLOOR, releaseMs: config.FLOOR_RELEASE_MS }),
+      grants: new Grants(lease.token),
       people: this.people,
       voice: this.voice,
       signals: this.signals,
@@ -151,7 +151,9 @@ class ServedRoom implements OwnedRoom {
   }
 
   update(connections: readonly PresentConnection[]): void {
-    for (const source of this.people.update(connections)) this.conversation.remove(source);
+    const { silent, gone } = this.people.update(connections);
+    for (const source of silent) this.conversation.remove(source);
+    for (const id of gone) this.conversation.leave(id);
   }
 
   async close(): Promise<void> {
@@ -252,7 +254,7 @@ class ServedRoom implements OwnedRoom {
 
   private obey(message: BusMessage): void {
     const command = LiveCommand.parse(decodeJson(message.data));
-    if (command.type === 'interrupt') this.conversation.interrupt();
+    this.conversation.obey(command);
     message.respond(encodeJson(this.conversation.status()));
   }
 

@@ -1,5 +1,5 @@
 import { DisplayName, GEMINI_ID } from '@studio/contracts';
-import type { Actor } from '@studio/contracts';
+import type { Actor, ParticipantId } from '@studio/contracts';
 import type { PresentConnection } from '@studio/presence';
 import * as z from 'zod';
 
@@ -14,29 +14,44 @@ interface Connection {
   microphone: boolean;
 }
 
+/** What has changed in a room. */
+export interface Departures {
+  /** Sources that have gone or been muted. */
+  silent: number[];
+  /** People without any connection, also without a lost one that may come back. */
+  gone: ParticipantId[];
+}
+
 /** Who is behind the media sources of a room, as presence says it. */
 export class People {
   private connections: ReadonlyMap<number, Connection> = new Map();
+  private ids: ReadonlySet<ParticipantId> = new Set();
 
-  /** Takes the connections as they are now, and gives the sources that have gone or been muted. */
-  update(connections: readonly PresentConnection[]): number[] {
-    const before = this.connections;
+  /** Takes the connections as they are now. */
+  update(connections: readonly PresentConnection[]): Departures {
+    const [connectionsBefore, idsBefore] = [this.connections, this.ids];
     this.connections = new Map(connections.flatMap(present));
-    return [...before]
+    this.ids = new Set(connections.map(({ participantId }) => participantId));
+    const silent = [...connectionsBefore]
       .filter(([source, { microphone }]) => {
         const now = this.connections.get(source);
         return now === undefined || (microphone && !now.microphone);
       })
       .map(([source]) => source);
+    return { silent, gone: [...idsBefore].filter((id) => !this.ids.has(id)) };
   }
 
   actor(source: number): Actor | undefined {
     return this.connections.get(source)?.actor;
   }
 
-  /** All connections of the person behind a source. */
-  sourcesBeside(source: number): number[] {
-    const id = this.actor(source)?.id;
+  /** Somebody who is present. */
+  person(id: ParticipantId): Actor | undefined {
+    return [...this.connections.values()].find(({ actor }) => actor.id === id)?.actor;
+  }
+
+  /** All connections of a person. */
+  sources(id: ParticipantId): number[] {
     return [...this.connections].filter(([, { actor }]) => actor.id === id).map(([own]) => own);
   }
 }

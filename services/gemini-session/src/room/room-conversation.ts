@@ -1,7 +1,18 @@
 import { DEFAULT_LIVE_SETTINGS, GEMINI_ID, NO_USAGE } from '@studio/contracts';
-import type { Actor, Event, LiveStatus, MediaKind } from '@studio/contracts';
-import type { OpenFloor } from '../floor/open-floor.ts';
-import type { FloorAction } from '../floor/floor-action.ts';
+import type {
+  Actor,
+  Event,
+  FloorAction,
+  LiveCommand,
+  LiveSettings,
+  LiveStatus,
+  MediaKind,
+  ParticipantId,
+} from '@studio/contracts';
+import { createFloor } from '../floor/create-floor.ts';
+import type { Floor, FloorOutput, Speaker } from '../floor/floor.ts';
+import { floorMove } from '../floor/floor-move.ts';
+import type { Grants } from '../floor/grants.ts';
 import type { LiveConnection } from '../live/live-connection.ts';
 import type { LinkState, LiveSession } from '../live/live-session.ts';
 import type { ServerEvent } from '../live/server-event.ts';
@@ -26,7 +37,7 @@ const THINKING_MS = 20_000;
 const NOTHING: ReadonlySet<string> = new Set();
 
 export interface RoomConversationParts {
-  floor: OpenFloor;
+  grants: Grants;
   people: People;
   voice: VoicePublisher;
   signals: RoomSignals;
@@ -45,6 +56,8 @@ export class RoomConversation {
   private readonly unanswered = new UnansweredInput();
   private readonly memory = new ConversationMemory();
   private readonly parts: RoomConversationParts;
+  private readonly settings: LiveSettings;
+  private readonly floor: Floor;
   private readonly pictures = new PictureChooser();
   private readonly output: OutputTurns;
   private readonly inputs: InputTranscripts;
@@ -58,8 +71,10 @@ export class RoomConversation {
   /** Whom Gemini was told to hear last. */
   private introduced: string | undefined;
 
-  constructor(parts: RoomConversationParts) {
+  constructor(parts: RoomConversationParts, settings: LiveSettings = DEFAULT_LIVE_SETTINGS) {
     this.parts = parts;
+    this.settings = settings;
+    this.floor = createFloor(settings.floor, settings.voiceActivity, parts.grants);
     const { voice, signals } = parts;
     this.output = new OutputTurns({
       voice: (pcm, first) => voice.audio(pcm, first),
@@ -92,26 +107,23 @@ export class RoomConversation {
   }
 
   status(): LiveStatus {
-    const { floor, people, now } = this.parts;
-    const holder = floor.holder === undefined ? undefined : people.actor(floor.holder);
+    const now = this.parts.now();
     const state = liveState({
       link: this.link.state,
-      linkMs: now() - this.link.since,
-      speaking: this.output.speaking(now()),
+      linkMs: now - this.link.since,
+      speaking: this.output.speaking(now),
       thinking: this.thinkingSince !== undefined,
     });
-    const { addressing, budgetUsd, floor: policy } = DEFAULT_LIVE_SETTINGS;
-    const speakers = holder === undefined ? [] : [holder.id];
+    const { addressing, budgetUsd } = this.settings;
     return {
       ...{ state, addressing, budgetUsd, reason: this.link.reason, usage: NO_USAGE },
-      floor: { policy, holder: holder?.id ?? null, grant: 0, speakers, queue: [] },
+      floor: this.floor.status(),
     };
   }
 
   /** Whether nobody speaks and no answer is awaited or heard. */
   settled(): boolean {
-    const { floor, now } = this.parts;
-    return floor.holder === undefined && this.thinkingSince === undefined && !this.output.busy(now());
+    return !this.floor.speaking && this.thinkingSince === undefined && !this.output.busy(this.parts.now());
   }
 
   /**
@@ -119,11 +131,11 @@ export class RoomConversation {
    * is not heard.
    */
   hear(source: number, pcm: Uint8Array, last: boolean): boolean {
-    const { floor, people, now } = this.parts;
-    const speaker = people.actor(source);
-    if (speaker === undefined) return false;
-    if (pcm.byteLength > 0) this.perform(floor.frame(source, pcm, now()), speaker);
-    if (last) this.perform(floor.remove(source), speaker);
+    const actor = this.parts.people.actor(source);
+    if (actor === undefined) return false;
+    const now = this.parts.now();
+    if (pcm.byteLength > 0) this.perform(this.floor.frame({ actor, source }, pcm, now));
+    if (last) this.perform(this.floor.remove(source, now));
     return true;
   }
 
@@ -135,7 +147,28 @@ export class RoomConversation {
   /** A source has gone or is silent from now on. */
   remove(source: number): void {
     this.pictures.remove(source);
-    this.perform(this.parts.floor.remove(source), undefined);
+    this.perform(this.floor.remove(source, this.parts.now()));
+  }
+
+  /** Somebody has left the room. */
+  leave(id: ParticipantId): void {
+    this.perform(this.floor.leave(id, this.parts.now()));
+    this.tell();
+  }
+
+  /** What somebody wants of the Live session. */
+  obey(command: LiveCommand): void {
+    switch (command.type) {
+      case 'interrupt':
+        this.interrupt();
+        break;
+      case 'floor':
+        this.moveFloor(command.floor, { actor: command.by, source: command.source });
+        break;
+      case 'ask':
+      case 'status':
+        break;
+    }
   }
 
   /** A line of the conversation; what people type goes to Gemini. */
@@ -147,7 +180,7 @@ export class RoomConversation {
     this.unanswered.text(text, event.key, connection !== undefined, this.parts.now());
     if (connection === undefined) return;
     // While somebody speaks, an answer would be an interruption: it comes together with the one to what they say.
-    const answer = this.parts.floor.holder === undefined;
+    const answer = !this.floor.speaking;
     connection.sendText(text, { answer });
     if (answer) this.expectAnswer();
   }
@@ -156,8 +189,8 @@ export class RoomConversation {
    * Stops what Gemini says. The API has no message for that: an activity without sound interrupts the turn, and whatever the service would
    * answer to it is dropped until somebody speaks or types again.
    */
-  interrupt(): void {
-    const { floor, now } = this.parts;
+  private interrupt(): void {
+    const { now } = this.parts;
     const active = this.output.busy(now()) || this.thinkingSince !== undefined;
     if (this.output.busy(now())) this.inputs.settle();
     this.output.silence(now());
@@ -165,7 +198,7 @@ export class RoomConversation {
     this.unanswered.answered();
     this.unanswered.over();
     const { connection } = this.parts.session();
-    if (active && floor.holder === undefined && connection !== undefined) {
+    if (active && !this.floor.speaking && connection !== undefined) {
       connection.sendActivityStart();
       connection.sendActivityEnd();
     }
@@ -175,7 +208,7 @@ export class RoomConversation {
   /** To be called a few times per second. */
   tick(): void {
     const now = this.parts.now();
-    this.perform(this.parts.floor.tick(now), undefined);
+    this.perform(this.floor.tick(now));
     this.inputs.tick(now);
     if (this.thinkingSince !== undefined && now - this.thinkingSince > THINKING_MS)
       this.thinkingSince = undefined;
@@ -260,15 +293,20 @@ export class RoomConversation {
     this.inputs.close();
   }
 
-  /** `speaker`: whose frame it was, the only one who can be given the floor by it. */
-  private perform(actions: readonly FloorAction[], speaker: Actor | undefined): void {
+  private moveFloor(action: FloorAction, by: Speaker): void {
+    const move = floorMove(action, by, (id) => this.parts.people.person(id));
+    if (move !== undefined) this.perform(this.floor.move(move, this.parts.now()));
+    this.tell();
+  }
+
+  private perform(outputs: readonly FloorOutput[]): void {
     const { connection } = this.parts.session();
-    for (const action of actions) {
-      if (action.type === 'audio') {
-        connection?.sendAudio(action.pcm);
-        this.unanswered.audio(action.pcm);
-      } else if (action.type === 'activityEnd') this.takeFloor(connection);
-      else if (speaker !== undefined) this.giveFloor(speaker, connection);
+    for (const output of outputs) {
+      if (output.type === 'audio') {
+        connection?.sendAudio(output.pcm);
+        this.unanswered.audio(output.pcm);
+      } else if (output.type === 'start') this.giveFloor(output.actor, connection);
+      else this.takeFloor(connection);
     }
   }
 
@@ -313,10 +351,11 @@ export class RoomConversation {
   }
 
   private showPicture(): void {
-    const { floor, people, session, now } = this.parts;
+    const { people, session, now } = this.parts;
     const { connection } = session();
     if (connection === undefined) return;
-    const sources = floor.holder === undefined ? [] : people.sourcesBeside(floor.holder);
+    const { holder } = this.floor.status();
+    const sources = holder === null ? [] : people.sources(holder);
     const jpeg = this.pictures.next(sources, now());
     if (jpeg !== undefined) connection.sendPicture(jpeg);
   }
