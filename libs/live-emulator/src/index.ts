@@ -5,3 +5,6 @@ export type { Fault, FaultInput, Moment } from './faults/fault.ts';
 export type { Faults } from './faults/faults.ts';
 export type { FaultReport } from './faults/injected-fault.ts';
 export type { EmulatorEvent, HeardActivity, ReceivedText, SessionReport } from './inspection/report.ts';
+export { SAMPLE_RATE } from './speech/sample-rate.ts';
+export type { SpokenPhrase } from './speech/speak.ts';
+export { speak } from './speech/speak.ts';

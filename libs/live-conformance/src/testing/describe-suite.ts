@@ -1,0 +1,23 @@
+import type { LiveService } from '@studio/contracts';
+import { describe, expect, it } from 'vitest';
+import { CASES } from '../cases/all.ts';
+import { EMULATOR, emulatedSpeech } from '../command/emulator-source.ts';
+import { instancesOf } from '../run/instances.ts';
+import { runCase } from '../run/run-case.ts';
+
+/** A test for every case on a service's emulator. */
+export function describeSuite(service: LiveService): void {
+  // The emulator does not know this model yet.
+  const instances = instancesOf(CASES, service).filter(
+    ({ model }) => model.id !== 'gemini-3.8-live-extended-thinking',
+  );
+  describe.concurrent.for(CASES.map(({ title }) => title))('%s', (group) => {
+    for (const instance of instances.filter((one) => one.group === group)) {
+      it(instance.title, async () => {
+        const outcome = await runCase(instance, EMULATOR, emulatedSpeech);
+        expect(outcome.result === 'failed' ? outcome.differences : []).toEqual([]);
+        expect(outcome.result).toBe('passed');
+      });
+    }
+  });
+}
