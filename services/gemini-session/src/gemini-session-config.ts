@@ -32,6 +32,12 @@ export const GeminiSessionConfig = z.object({
   EMPTY_ROOM_MS: setting.wholeNumber(0, 3_600_000).default(LIMITS.emptyRoomMs),
   /** A connection to Gemini that is not ready by then is given up. */
   LIVE_CONNECT_MS: setting.wholeNumber(100, 60_000).default(10_000),
+  /** A connection is replaced at this age, before the service cuts it after about 10 minutes. */
+  LIVE_ROTATE_MS: setting.wholeNumber(1_000, 3_600_000).default(540_000),
+  /** A complete input that brings no answer for so long is given to another connection, once. */
+  LIVE_ANSWER_MS: setting.wholeNumber(100, 300_000).default(15_000),
+  /** An answer that stops in the middle for so long begins again on another connection, once. */
+  LIVE_STALL_MS: setting.wholeNumber(100, 300_000).default(6_000),
   /** How long to wait before a refused key, model or quota is tried again. */
   LIVE_REFUSED_RETRY_MS: setting.wholeNumber(50, 3_600_000).default(30_000),
 });

@@ -1,13 +1,17 @@
 import type { ConnectionEnd } from './live-connection.ts';
 
 export interface Failure {
-  /** `refused` stays until somebody changes something; `passing` may be over at the next try. */
-  kind: 'refused' | 'passing';
+  /**
+   * `refused`: the key, the model or the quota; stays until somebody changes something. `rejected`: what the connection was made with, which
+   * may be its handle. `passing`: may be over at the next try.
+   */
+  kind: 'refused' | 'rejected' | 'passing';
   /** In plain words, without credentials and addresses. */
   reason: string;
 }
 
 const PASSING: Failure = { kind: 'passing', reason: 'Gemini cannot be reached at the moment.' };
+const SLOW: Failure = { kind: 'passing', reason: 'Gemini takes too long to answer.' };
 
 /** What the service says, in HTTP statuses before the socket is open and in close reasons afterwards, and what it means. */
 const REFUSALS: readonly { pattern: RegExp; reason: string }[] = [
@@ -27,11 +31,12 @@ const REFUSALS: readonly { pattern: RegExp; reason: string }[] = [
 ];
 
 /** What it means that a connection could not be made or has ended. */
-export function failureOf({ code, detail }: ConnectionEnd): Failure {
+export function failureOf({ code, detail, slow }: ConnectionEnd): Failure {
+  if (slow) return SLOW;
   const refusal = REFUSALS.find(({ pattern }) => pattern.test(detail));
   if (refusal !== undefined) return { kind: 'refused', reason: refusal.reason };
   // 1007 invalid argument, 1008 policy: the same request will be refused again.
   if (code === 1007 || code === 1008)
-    return { kind: 'refused', reason: 'Gemini does not accept the settings of this studio.' };
+    return { kind: 'rejected', reason: 'Gemini does not accept the settings of this studio.' };
   return PASSING;
 }

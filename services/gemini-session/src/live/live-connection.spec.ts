@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
+import { MACHINE_CLOCK } from '../clock.ts';
 import { connectConfig } from './connect-config.ts';
 import { createGenAiClient } from './genai-client.ts';
 import { LiveConnectError, LiveConnection } from './live-connection.ts';
@@ -54,6 +55,8 @@ const options = (deadlineMs = 5_000, signal = new AbortController().signal) => (
   config: connectConfig({ voice: 'Puck', handle: undefined }),
   deadlineMs,
   signal,
+  limits: { answerMs: 15_000, stallMs: 6_000 },
+  clock: MACHINE_CLOCK,
 });
 
 async function noSocketIsLeft(server: WebSocketServer) {

@@ -1,13 +1,18 @@
 import { LiveSendToolResponseParameters } from '@google/genai';
 import type { FunctionResponse, LiveConnectConfig, LiveServerMessage, Session } from '@google/genai';
+import type { Clock } from '../clock.ts';
+import { AnswerWatch } from './answer-watch.ts';
+import type { AnswerLimits } from './answer-watch.ts';
 import type { GenAiClient } from './genai-client.ts';
 import type { ContextTurn } from './conversation-context.ts';
 import { LiveSocketFactory } from './live-socket.ts';
 import { serverEvents } from './server-event.ts';
 import type { ServerEvent } from './server-event.ts';
 
-/** How long the service may take to answer a closing handshake. */
-const CLOSE_MS = 1_000;
+/** How long the service may take to answer a closing handshake: nobody is heard until then. */
+const CLOSE_MS = 300;
+/** A socket of which nothing leaves for so long, although there is something to send, takes nothing any more. */
+const BLOCKED_MS = 5_000;
 
 /**
  * More than this waits only for a service that takes nothing any more, which TCP notices after many minutes. What is said again on a new
@@ -19,6 +24,8 @@ const MOST_UNSENT_BYTES = 16 * 1024 * 1024;
 export interface ConnectionEnd {
   code: number | undefined;
   detail: string;
+  /** We gave up waiting for the service. */
+  slow: boolean;
 }
 
 export class LiveConnectError extends Error {
@@ -43,6 +50,8 @@ export interface ConnectOptions {
   model: string;
   config: LiveConnectConfig;
   deadlineMs: number;
+  limits: AnswerLimits;
+  clock: Clock;
   /** Aborted: connecting is given up. */
   signal: AbortSignal;
 }
@@ -54,11 +63,17 @@ export class LiveConnection {
   private readonly sockets: LiveSocketFactory;
   private readonly listener: LiveListener;
   private readonly whenEnded = Promise.withResolvers<undefined>();
-  private lastEnd: ConnectionEnd = { code: undefined, detail: '' };
+  private lastEnd: ConnectionEnd = { code: undefined, detail: '', slow: false };
+  private readonly clock: Clock;
+  private readonly watch: AnswerWatch;
+  private unsent = 0;
+  private blockedSince: number | undefined;
 
-  private constructor(listener: LiveListener, deadlineMs: number) {
+  private constructor(listener: LiveListener, { deadlineMs, limits, clock }: ConnectOptions) {
     this.listener = listener;
     this.sockets = new LiveSocketFactory(deadlineMs);
+    this.clock = clock;
+    this.watch = new AnswerWatch(limits);
   }
 
   /** Resolves when the service has accepted the session. @throws LiveConnectError; then no socket is left open */
@@ -67,10 +82,14 @@ export class LiveConnection {
     options: ConnectOptions,
     listener: LiveListener,
   ): Promise<LiveConnection> {
-    const connection = new LiveConnection(listener, options.deadlineMs);
+    const connection = new LiveConnection(listener, options);
     const givenUp = Promise.withResolvers<never>();
     const giveUp = () => givenUp.reject(new Error('connecting was given up'));
-    const timer = setTimeout(giveUp, options.deadlineMs);
+    let slow = false;
+    const cancel = options.clock.after(options.deadlineMs, () => {
+      slow = true;
+      giveUp();
+    });
     options.signal.addEventListener('abort', giveUp);
     try {
       options.signal.throwIfAborted();
@@ -83,9 +102,9 @@ export class LiveConnection {
       const detail = [error instanceof Error ? error.message : String(error), connection.lastEnd.detail].join(
         ' ',
       );
-      throw new LiveConnectError({ code: connection.lastEnd.code, detail });
+      throw new LiveConnectError({ code: connection.lastEnd.code, detail, slow });
     } finally {
-      clearTimeout(timer);
+      cancel();
       options.signal.removeEventListener('abort', giveUp);
     }
   }
@@ -104,21 +123,34 @@ export class LiveConnection {
   }
 
   sendActivityStart(): void {
+    this.watch.spokenTo();
     this.send((session) => session.sendRealtimeInput({ activityStart: {} }));
   }
 
   sendActivityEnd(): void {
+    this.watch.asked(this.clock.now());
+    this.send((session) => session.sendRealtimeInput({ activityEnd: {} }));
+  }
+
+  /** Stops what Gemini says: the API has no message for that, and an activity without sound is none that is answered. */
+  sendInterruption(): void {
+    this.sendActivityStart();
     this.send((session) => session.sendRealtimeInput({ activityEnd: {} }));
   }
 
   /** Text in the conversation; with `answer` Gemini stops what it says and answers, otherwise it only knows it. */
   sendText(text: string, { answer }: { answer: boolean }): void {
+    if (answer) this.watch.asked(this.clock.now());
     this.send((session) =>
       session.sendClientContent({ turns: [{ role: 'user', parts: [{ text }] }], turnComplete: answer }),
     );
   }
 
   sendToolResponses(functionResponses: FunctionResponse[]): void {
+    this.watch.responded(
+      functionResponses.map(({ id }) => id),
+      this.clock.now(),
+    );
     const answer = Object.assign(new LiveSendToolResponseParameters(), { functionResponses });
     this.send((session) => session.sendToolResponse(answer));
   }
@@ -134,13 +166,29 @@ export class LiveConnection {
     this.send((session) => session.sendClientContent({ turns, turnComplete: false }));
   }
 
+  /** Whether the service answers no more, or takes nothing any more, although the socket is open. To be asked about once per second. */
+  stalled(): boolean {
+    const now = this.clock.now();
+    const unsent = this.sockets.unsentBytes;
+    if (unsent === 0 || unsent < this.unsent) this.blockedSince = undefined;
+    else this.blockedSince ??= now;
+    this.unsent = unsent;
+    const blocked = this.blockedSince !== undefined && now - this.blockedSince > BLOCKED_MS;
+    return blocked || this.watch.overdue(now);
+  }
+
+  /** Ends it at once, without a closing handshake: the service would not answer it. */
+  terminate(): void {
+    this.sockets.terminate();
+  }
+
   /** Resolves when the socket has closed: the service refuses to resume a session whose connection is still there. */
   async close(): Promise<void> {
     if (this.ended) return;
     this.session?.close();
-    const timer = setTimeout(() => this.sockets.terminate(), CLOSE_MS);
+    const cancel = this.clock.after(CLOSE_MS, () => this.sockets.terminate());
     await this.whenEnded.promise;
-    clearTimeout(timer);
+    cancel();
   }
 
   private connect(client: GenAiClient, { model, config }: ConnectOptions): Promise<Session> {
@@ -153,7 +201,8 @@ export class LiveConnection {
           onerror: (error: { message: string }) => {
             this.lastEnd = { ...this.lastEnd, detail: error.message };
           },
-          onclose: ({ code, reason }) => this.end({ code, detail: `${this.lastEnd.detail} ${reason}` }),
+          onclose: ({ code, reason }) =>
+            this.end({ code, detail: `${this.lastEnd.detail} ${reason}`, slow: false }),
         },
       },
       this.sockets,
@@ -163,6 +212,7 @@ export class LiveConnection {
   private take(message: LiveServerMessage): void {
     for (const event of serverEvents(message)) {
       if (this.ended) return;
+      this.watch.took(event, this.clock.now());
       try {
         this.listener.onEvent(event);
       } catch (error) {

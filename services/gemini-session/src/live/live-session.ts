@@ -1,25 +1,29 @@
 import type { Logger } from '@studio/platform';
+import { every } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { ContextTurn } from './conversation-context.ts';
 import { failureOf } from './failure.ts';
-import type { Failure } from './failure.ts';
 import { HandleTrust } from './handle-trust.ts';
 import type { Handle } from './handle-trust.ts';
 import { LiveConnectError } from './live-connection.ts';
 import type { ConnectionEnd, LiveConnection, LiveListener } from './live-connection.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import type { ServerEvent } from './server-event.ts';
+import { IDLE_SESSION, linkOf, nextState } from './session-state.ts';
+import type { LinkState, SessionEvent } from './session-state.ts';
 
-/** After so many failures in a row, people are told that Gemini cannot be reached; trying goes on. */
+/** After so many failures in a row, or after failing for so long, people are told that Gemini cannot be reached; trying goes on. */
 const PATIENCE = 4;
+const PATIENCE_MS = 8_000;
 /** A connection that will be cut is replaced at the latest this long before. */
 const BEFORE_CUT_MS = 5_000;
 /** A connection that is to be made anew with other settings goes on for this long at most. */
 const RENEW_MS = 10_000;
+/** A connection that has reached its age goes on for this long at most. */
+const AGED_MS = 45_000;
 /** A connection that ends earlier than this was none. */
 const LIVED_MS = 1_000;
-
-/** The state of the connection; what goes on in the conversation is told by `Turns`. */
-export type LinkState = 'idle' | 'connecting' | 'ready' | 'reconnecting' | 'unavailable';
+const LOOK_MS = 500;
 
 /** What a connection is made with; `handle` undefined begins a new session. */
 export interface LiveTarget {
@@ -46,9 +50,15 @@ export interface LiveSessionOptions {
   onNewMemory(text: string): void;
   /** Nobody speaks and nothing is being answered: a good moment to change the connection. */
   settled(): boolean;
+  /** Age of a connection at which it is changed before the service cuts it. */
+  rotateAfterMs: number;
   refusedRetryMs: number;
+  clock: Clock;
   logger: Logger;
 }
+
+/** Why the loop goes on to another connection; undefined: that was our own wish. */
+type Outcome = ConnectionEnd | undefined;
 
 /**
  * One conversation with Gemini over as many connections as it takes: connects, changes the connection before it is cut, comes back after a
@@ -57,14 +67,16 @@ export interface LiveSessionOptions {
 export class LiveSession {
   private readonly options: LiveSessionOptions;
   private readonly trust = new HandleTrust();
+  private readonly stopping = new AbortController();
+  private state = IDLE_SESSION;
   private current: LiveConnection | undefined;
   private failures = 0;
+  private failingSince: number | undefined;
   /** A session has been there before: a new one has lost its memory. */
   private remembered = false;
-  private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
-  /** Set when the connection will be cut: changes it when no better moment comes before. */
-  private cut: NodeJS.Timeout | undefined;
+  /** Why the connection is to be changed, and what changes it when no better moment comes before. */
+  private change: { cause: string; cancel: () => void } | undefined;
   private wake = Promise.withResolvers<undefined>();
 
   constructor(options: LiveSessionOptions) {
@@ -92,12 +104,13 @@ export class LiveSession {
 
   /** Something has come to rest: a change of the connection that waits for it may take place. */
   settle(): void {
-    if (this.cut !== undefined && this.options.settled()) this.wake.resolve(undefined);
+    if (this.change !== undefined && this.options.settled()) this.wake.resolve(undefined);
   }
 
-  /** Changes the connection at the next good moment, within 10 s: it is to be made with other settings. */
+  /** Uses other settings: at the next good moment within 10 s, or at once when there is no connection. */
   renew(): void {
-    if (this.current !== undefined) this.prepareChange(RENEW_MS + BEFORE_CUT_MS);
+    if (this.current !== undefined) this.prepareChange('other settings', RENEW_MS);
+    else this.wake.resolve(undefined);
   }
 
   private wanted(): boolean {
@@ -105,19 +118,28 @@ export class LiveSession {
   }
 
   private async run(): Promise<void> {
-    this.options.onLink('connecting', null);
+    this.go({ type: 'start' }, 'there are people in the room');
     while (this.wanted()) {
       const end = await this.connectAndServe();
       if (!this.wanted()) break;
-      await this.waitAfter(end);
+      if (end !== undefined) await this.waitAfter(end);
     }
-    this.options.onLink('idle', null);
+    this.go({ type: 'stop' }, 'nobody needs it here any more');
   }
 
-  /** Resolves with the failure, or undefined when the connection was changed on purpose. */
-  private async connectAndServe(): Promise<ConnectionEnd | undefined> {
+  private go(event: SessionEvent, cause: string): void {
+    const from = this.state.phase;
+    this.state = nextState(this.state, event);
+    const { phase, reason } = this.state;
+    if (phase !== from) this.options.logger.info({ from, phase, cause }, 'the Live session has changed');
+    const link = linkOf(this.state);
+    if (link !== undefined) this.options.onLink(link, reason);
+  }
+
+  private async connectAndServe(): Promise<Outcome> {
     const model = this.options.model();
     const handle = this.trust.for(model);
+    const resumed = handle !== undefined;
     this.wake = Promise.withResolvers();
     const ended = Promise.withResolvers<ConnectionEnd>();
     let connection: LiveConnection;
@@ -135,12 +157,13 @@ export class LiveSession {
       connection = await this.options.connect({ model, handle }, listener, this.stopping.signal);
     } catch (error) {
       const end = endOf(error);
-      return handle !== undefined && isRefusal(end) && this.trust.endedAfter(0) ? undefined : end;
+      return resumed && blamesHandle(end) && this.trust.endedAfter(0) ? undefined : end;
     }
-    const end = await this.serve(connection, handle !== undefined, ended.promise);
+    const end = await this.serve(connection, resumed, ended.promise);
     retired = true;
-    this.options.onLost(end !== undefined && isRefusal(end));
+    this.options.onLost(end !== undefined && isJudgement(end));
     // The service refuses to resume a session whose former connection is still there.
+    if (end?.slow === true) connection.terminate();
     await connection.close();
     return end;
   }
@@ -150,24 +173,44 @@ export class LiveSession {
     connection: LiveConnection,
     resumed: boolean,
     ended: Promise<ConnectionEnd>,
-  ): Promise<ConnectionEnd | undefined> {
-    const connectedAt = performance.now();
-    this.introduce(connection, resumed);
+  ): Promise<Outcome> {
+    const { options } = this;
+    const { clock } = options;
+    const connectedAt = clock.now();
     if (this.wanted()) {
+      this.go({ type: 'connected' }, resumed ? 'the session goes on' : 'a new session');
+      this.introduce(connection, resumed);
       this.current = connection;
-      this.options.onLink('ready', null);
-      this.options.onReady(connection);
+      this.go({ type: 'seeded' }, 'it knows the conversation');
+      options.onReady(connection);
     }
-    const end = await Promise.race([ended, this.wake.promise]);
+    const stalled = Promise.withResolvers<ConnectionEnd>();
+    const cancelAge = clock.after(options.rotateAfterMs, () => this.prepareChange('its age', AGED_MS));
+    const cancelLook = every(clock, LOOK_MS, () => {
+      if (connection.stalled()) stalled.resolve({ code: undefined, detail: 'stalled', slow: true });
+    });
+    const end = await Promise.race([ended, stalled.promise, this.wake.promise]);
+    cancelAge();
+    cancelLook();
     this.current = undefined;
-    clearTimeout(this.cut);
-    this.cut = undefined;
-    if (end === undefined) return undefined;
-    const livedMs = performance.now() - connectedAt;
-    if (resumed && isRefusal(end)) this.trust.endedAfter(livedMs);
+    const { change } = this;
+    this.change = undefined;
+    change?.cancel();
+    const livedMs = end?.slow === true ? 0 : clock.now() - connectedAt;
+    // A change on our own wish says nothing against a handle either.
+    if (resumed && (end === undefined || blamesHandle(end)))
+      this.trust.endedAfter(end === undefined ? Infinity : livedMs);
+    if (!this.wanted()) return undefined;
+    if (end === undefined) this.go({ type: 'rotate' }, change?.cause ?? 'a wish');
+    else this.go({ type: 'lost' }, `${failureOf(end).reason} (${end.code ?? 'stalled'})`);
     // One that lived is a loss, not a failure: the way back is tried at once.
-    if (livedMs > LIVED_MS) this.failures = 0;
+    if (end === undefined || livedMs > LIVED_MS) this.recovered();
     return end;
+  }
+
+  private recovered(): void {
+    this.failures = 0;
+    this.failingSince = undefined;
   }
 
   /** Tells the connection what was said before it. */
@@ -186,56 +229,56 @@ export class LiveSession {
       const handle = { handle: event.handle, model };
       this.trust.renew(handle);
       this.options.onHandle(handle);
-    } else if (event.type === 'goAway') this.prepareChange(event.timeLeftMs);
+    } else if (event.type === 'goAway')
+      this.prepareChange('goAway', Math.max(0, event.timeLeftMs - BEFORE_CUT_MS));
     else this.options.onEvent(event);
   }
 
-  private prepareChange(timeLeftMs: number): void {
-    clearTimeout(this.cut);
-    const wake = this.wake;
-    this.cut = setTimeout(() => wake.resolve(undefined), Math.max(0, timeLeftMs - BEFORE_CUT_MS));
+  /** Changes the connection at the next good moment, at the latest after `withinMs`. */
+  private prepareChange(cause: string, withinMs: number): void {
+    this.change?.cancel();
+    const { wake } = this;
+    this.change = { cause, cancel: this.options.clock.after(withinMs, () => wake.resolve(undefined)) };
     this.settle();
   }
 
-  private async waitAfter(end: ConnectionEnd | undefined): Promise<void> {
-    if (end === undefined) {
-      this.options.onLink('reconnecting', null);
-      return;
-    }
+  private async waitAfter(end: ConnectionEnd): Promise<void> {
+    const { clock, refusedRetryMs, model, logger } = this.options;
     this.failures++;
-    const failure = failureOf(end);
-    const refused = failure.kind === 'refused' && this.trust.for(this.options.model()) === undefined;
-    const delay = refused ? this.options.refusedRetryMs : retryDelayMs(this.failures, Math.random());
-    this.report(failure, refused, end.code);
-    await this.sleep(this.failures === 1 && !refused ? 0 : delay);
+    this.failingSince ??= clock.now();
+    const { kind, reason } = failureOf(end);
+    const refused = kind === 'refused' || (kind === 'rejected' && this.trust.for(model()) === undefined);
+    const lasting = refused || this.failures >= PATIENCE || clock.now() - this.failingSince >= PATIENCE_MS;
+    logger.warn({ reason, code: end.code, failures: this.failures }, 'no connection to Gemini');
+    if (this.failures === 1 && !lasting) return;
+    this.go({ type: 'failed', lasting, reason }, reason);
+    const random = Math.random();
+    await this.sleep(refused ? refusedRetryMs * (1 + random / 4) : retryDelayMs(this.failures, random));
+    if (this.wanted()) this.go({ type: 'retry' }, 'it has waited');
   }
 
-  private report(failure: Failure, refused: boolean, code: number | undefined): void {
-    this.options.logger.warn(
-      { reason: failure.reason, code, failures: this.failures },
-      'no connection to Gemini',
-    );
-    if (refused || this.failures >= PATIENCE) this.options.onLink('unavailable', failure.reason);
-    else this.options.onLink(this.remembered ? 'reconnecting' : 'connecting', null);
-  }
-
-  /** Ends early when the session is stopped. */
+  /** Ends early when the session is stopped, or is to use other settings. */
   private async sleep(ms: number): Promise<void> {
     this.wake = Promise.withResolvers();
     if (!this.wanted()) return;
     const { wake } = this;
-    const timer = setTimeout(() => wake.resolve(undefined), ms);
+    const cancel = this.options.clock.after(ms, () => wake.resolve(undefined));
     await wake.promise;
-    clearTimeout(timer);
+    cancel();
   }
 }
 
-/** Whether the service itself ended it: 1006 is a lost or refused transport, which says nothing about the session. */
-function isRefusal({ code }: ConnectionEnd): boolean {
-  return code !== undefined && code !== 1006;
+/** Whether the service itself ended it, or did not answer what it was given: 1006 is a lost or refused transport. */
+function isJudgement({ code, slow }: ConnectionEnd): boolean {
+  return slow || (code !== undefined && code !== 1006);
+}
+
+/** Whether the handle may be the reason: a key, a model or a quota that is refused is refused without one as well. */
+function blamesHandle(end: ConnectionEnd): boolean {
+  return isJudgement(end) && failureOf(end).kind !== 'refused';
 }
 
 function endOf(error: unknown): ConnectionEnd {
   if (error instanceof LiveConnectError) return error.end;
-  return { code: undefined, detail: error instanceof Error ? error.message : String(error) };
+  return { code: undefined, detail: error instanceof Error ? error.message : String(error), slow: false };
 }

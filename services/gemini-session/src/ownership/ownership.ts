@@ -4,6 +4,7 @@ import { RoomId, SUBJECT } from '@studio/contracts';
 import { decodeJson } from '@studio/bus';
 import type { Subscription } from '@studio/bus';
 import type { Logger } from '@studio/platform';
+import { MACHINE_CLOCK } from '../clock.ts';
 import { liveBackend } from '../gemini-session-config.ts';
 import type { GeminiSessionConfig } from '../gemini-session-config.ts';
 import { createGenAiClient } from '../live/genai-client.ts';
@@ -26,9 +27,9 @@ export class Ownership implements OnApplicationBootstrap, OnApplicationShutdown 
     @Inject(CONFIG) config: GeminiSessionConfig,
     @Inject(LOGGER) logger: Logger,
   ) {
-    const { bus, presence, leases } = ports;
+    const { bus, presence, leases, clock } = ports;
     const client = createGenAiClient(liveBackend(config));
-    const room = { bus, presence, leases, client, config, logger };
+    const room = { bus, presence, leases, client, config, clock: clock ?? MACHINE_CLOCK, logger };
     this.owner = new RoomOwner({
       ...{ presence, leases, logger },
       emptyRoomMs: config.EMPTY_ROOM_MS,

@@ -1,5 +1,5 @@
 import type { LiveState } from '@studio/contracts';
-import type { LinkState } from '../live/live-session.ts';
+import type { LinkState } from '../live/session-state.ts';
 
 /** A change of the connection that takes no longer than this is nobody's concern. */
 const UNNOTICED_MS = 2_000;

@@ -15,6 +15,8 @@ import type { BusMessage, MessageBus, Subscription } from '@studio/bus';
 import { EventFeed } from '@studio/event-log';
 import type { Logger } from '@studio/platform';
 import type { Lease, Leases, Presence, PresentConnection } from '@studio/presence';
+import { MACHINE_CLOCK, every } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { Grants } from '../floor/grants.ts';
 import type { GeminiSessionConfig } from '../gemini-session-config.ts';
 import { connectConfig } from '../live/connect-config.ts';
@@ -38,6 +40,7 @@ export interface OwnedRoomOptions {
   leases: Leases;
   client: GenAiClient;
   config: GeminiSessionConfig;
+  clock: Clock;
   logger: Logger;
 }
 
@@ -46,6 +49,8 @@ const TICK_MS = 100;
 /** A lost bus message that was the last one is found this late at most. */
 const CHECK_HEAD_MS = 5_000;
 const SETTINGS_RETRY_MS = 1_000;
+/** An answer that is under way when the room is given back may be finished until then. */
+const REST_MS = 5_000;
 /** What was said when the room is given back must be written by then. */
 const DRAIN_MS = 3_000;
 
@@ -83,7 +88,7 @@ class ServedRoom implements OwnedRoom {
   private readonly feed: EventFeed;
   private readonly settings: LiveSettingsSource;
   private subscriptions: Subscription[] = [];
-  private readonly timers: NodeJS.Timeout[] = [];
+  private timers: (() => void)[] = [];
   private refreshing = false;
 
   constructor(options: OwnedRoomOptions, roomId: RoomId, lease: Lease) {
@@ -106,7 +111,7 @@ class ServedRoom implements OwnedRoom {
       signals: this.signals,
       lines: this.lines,
       session: () => this.session,
-      now: () => performance.now(),
+      now: () => options.clock.now(),
     });
     this.settings = new LiveSettingsSource({
       read: () => this.rpc.call('room.live', { roomId }),
@@ -144,8 +149,8 @@ class ServedRoom implements OwnedRoom {
     await this.subscribe(SUBJECT.signal(roomId), (message) => this.noticePeople(message.data));
     await this.subscribe(SUBJECT.live(roomId), (message) => this.obey(message));
     this.timers.push(
-      setInterval(() => this.conversation.tick(), TICK_MS),
-      setInterval(() => void this.checkHead(), CHECK_HEAD_MS),
+      every(this.options.clock, TICK_MS, () => this.conversation.tick()),
+      every(MACHINE_CLOCK, CHECK_HEAD_MS, () => void this.checkHead()),
     );
     this.session.start(note);
   }
@@ -157,6 +162,7 @@ class ServedRoom implements OwnedRoom {
   }
 
   async close(): Promise<void> {
+    await this.rest();
     await this.stopListening();
     await this.session.stop();
     this.conversation.close();
@@ -176,13 +182,14 @@ class ServedRoom implements OwnedRoom {
   }
 
   private createSession(): LiveSession {
-    const { client, config } = this.options;
+    const { client, config, clock } = this.options;
     return new LiveSession({
       connect: ({ model, handle }, listener, signal) =>
         LiveConnection.open(
           client,
           {
-            ...{ model, signal, deadlineMs: config.LIVE_CONNECT_MS },
+            ...{ model, signal, clock, deadlineMs: config.LIVE_CONNECT_MS },
+            limits: { answerMs: config.LIVE_ANSWER_MS, stallMs: config.LIVE_STALL_MS },
             config: connectConfig({ voice: this.settings.current.voice ?? config.GEMINI_VOICE, handle }),
           },
           listener,
@@ -197,13 +204,28 @@ class ServedRoom implements OwnedRoom {
       onNewMemory: (text) =>
         this.lines.append({ key: `notice:${newId()}`, actor: GEMINI, body: { type: 'gemini.notice', text } }),
       settled: () => this.conversation.settled(),
+      rotateAfterMs: config.LIVE_ROTATE_MS,
       refusedRetryMs: config.LIVE_REFUSED_RETRY_MS,
+      clock,
       logger: this.logger,
     });
   }
 
   private keepHandle(handle: Handle): void {
     this.notes.keep({ ...handle, at: Date.now(), known: this.conversation.known() });
+  }
+
+  /** Resolves when Gemini has nothing to answer, within bounds. */
+  private async rest(): Promise<void> {
+    const { clock } = this.options;
+    const at = Promise.withResolvers<undefined>();
+    const cancelLimit = clock.after(REST_MS, () => at.resolve(undefined));
+    const cancelLook = every(clock, TICK_MS, () => {
+      if (!this.conversation.owesAnswer()) at.resolve(undefined);
+    });
+    if (this.conversation.owesAnswer()) await at.promise;
+    cancelLimit();
+    cancelLook();
   }
 
   private hear(frame: Uint8Array): void {
@@ -263,7 +285,7 @@ class ServedRoom implements OwnedRoom {
   }
 
   private async stopListening(): Promise<void> {
-    for (const timer of this.timers) clearInterval(timer);
+    for (const cancel of this.timers.splice(0)) cancel();
     this.feed.close();
     this.settings.close();
     const subscriptions = this.subscriptions;

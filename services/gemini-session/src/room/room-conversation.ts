@@ -14,7 +14,8 @@ import type { Floor, FloorOutput, Speaker } from '../floor/floor.ts';
 import { floorMove } from '../floor/floor-move.ts';
 import type { Grants } from '../floor/grants.ts';
 import type { LiveConnection } from '../live/live-connection.ts';
-import type { LinkState, LiveSession } from '../live/live-session.ts';
+import type { LiveSession } from '../live/live-session.ts';
+import type { LinkState } from '../live/session-state.ts';
 import type { ServerEvent } from '../live/server-event.ts';
 import { awaitingAnswer, typedLine } from '../live/conversation-context.ts';
 import type { ContextTurn } from '../live/conversation-context.ts';
@@ -121,6 +122,11 @@ export class RoomConversation {
     };
   }
 
+  /** Whether Gemini is there, and has something to answer or is answering it. */
+  owesAnswer(): boolean {
+    return this.parts.session().connection !== undefined && this.unansweredKeys().size > 0;
+  }
+
   /** Whether nobody speaks and no answer is awaited or heard. */
   settled(): boolean {
     return !this.floor.speaking && this.thinkingSince === undefined && !this.output.busy(this.parts.now());
@@ -198,10 +204,7 @@ export class RoomConversation {
     this.unanswered.answered();
     this.unanswered.over();
     const { connection } = this.parts.session();
-    if (active && !this.floor.speaking && connection !== undefined) {
-      connection.sendActivityStart();
-      connection.sendActivityEnd();
-    }
+    if (active && !this.floor.speaking) connection?.sendInterruption();
     this.tell();
   }
 

@@ -1,0 +1,26 @@
+/** Time as a Live session has it, so that tests can let hours pass in seconds. */
+export interface Clock {
+  /** Milliseconds; only differences mean anything. */
+  now(): number;
+  /** Runs the task once, after so many milliseconds. The function given back cancels it. */
+  after(ms: number, task: () => void): () => void;
+}
+
+/** The machine's time, which never goes back. */
+export const MACHINE_CLOCK: Clock = {
+  now: () => performance.now(),
+  after: (ms, task) => {
+    const timer = setTimeout(task, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Runs the task again and again until the function given back is called. */
+export function every(clock: Clock, ms: number, task: () => void): () => void {
+  const run = () => {
+    cancel = clock.after(ms, run);
+    task();
+  };
+  let cancel = clock.after(ms, run);
+  return () => cancel();
+}
