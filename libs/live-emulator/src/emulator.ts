@@ -1,12 +1,14 @@
-import { scaledClock } from './clock.ts';
 import type { Clock } from './clock.ts';
+import { endingClock } from './clocks/ending-clock.ts';
+import { scaledClock } from './clocks/scaled-clock.ts';
 import type { FaultInput } from './faults/fault.ts';
 import { Faults } from './faults/faults.ts';
-import { seededRandom } from './faults/random.ts';
 import { Journal } from './inspection/journal.ts';
 import type { EmulatorEvent, SessionReport } from './inspection/report.ts';
 import { ATTENTIVE_MIND } from './mind/plan.ts';
 import type { Mind } from './mind/plan.ts';
+import type { ScenarioInput } from './scenario/scenario.ts';
+import { Stage } from './scenario/stage.ts';
 import { Resumption } from './session/resumption.ts';
 import type { SessionTimes } from './session/session.ts';
 import { serve } from './transport/server.ts';
@@ -24,6 +26,8 @@ export interface LiveEmulatorOptions extends Partial<SessionTimes> {
   clock?: Clock;
   /** What it answers; by default it answers from what it was told, heard and saw. */
   mind?: Mind;
+  /** What the model does, turn by turn, and what goes wrong. */
+  scenario?: ScenarioInput;
   /** What makes the jitter of faults the same each time, an integer; default 1. */
   seed?: number;
   /** What goes wrong from the start on. */
@@ -40,6 +44,11 @@ export interface LiveEmulator {
   sessions(): SessionReport[];
   /** What is made to go wrong. */
   readonly faults: Faults;
+  /**
+   * Plays a scenario from its beginning, in the place of the one before.
+   * @throws ZodError when it is none
+   */
+  load(scenario: ScenarioInput): void;
   /** Ends every connection and frees the port. */
   close(): Promise<void>;
 }
@@ -59,26 +68,21 @@ const TIMES: SessionTimes = {
 export async function startLiveEmulator(options: LiveEmulatorOptions = {}): Promise<LiveEmulator> {
   const { host = '127.0.0.1', port = 0, apiKey, speed = 1, onEvent = () => undefined } = options;
   if (!Number.isFinite(speed) || speed <= 0) throw new RangeError('speed must be a number above 0');
-  const clock = options.clock ?? scaledClock(speed);
+  const { clock, end } = endingClock(options.clock ?? scaledClock(speed));
   const journal = new Journal(clock, onEvent);
-  const faults = new Faults(clock, seededRandom(options.seed ?? 1));
-  for (const fault of options.faults ?? []) faults.inject(fault);
+  const faults = new Faults(clock, options.seed ?? 1);
   const times: SessionTimes = {
     setupDelayMs: options.setupDelayMs ?? TIMES.setupDelayMs,
     latencyMs: options.latencyMs ?? TIMES.latencyMs,
     connectionAgeMs: options.connectionAgeMs ?? TIMES.connectionAgeMs,
     goAwayNoticeMs: options.goAwayNoticeMs ?? TIMES.goAwayNoticeMs,
   };
+  const stage = new Stage(times, { clock, faults, mind: options.mind ?? ATTENTIVE_MIND });
+  if (options.scenario) stage.load(options.scenario);
+  for (const fault of options.faults ?? []) faults.inject(fault);
   const server = await serve(
     { host, port, apiKey },
-    {
-      clock,
-      times,
-      journal,
-      mind: options.mind ?? ATTENTIVE_MIND,
-      resumption: new Resumption(clock),
-      faults,
-    },
+    { clock, journal, stage, faults, resumption: new Resumption(clock) },
   );
   const name = host.includes(':') ? `[${host}]` : host;
   return {
@@ -86,6 +90,10 @@ export async function startLiveEmulator(options: LiveEmulatorOptions = {}): Prom
     port: server.port,
     sessions: () => journal.sessions,
     faults,
-    close: () => server.close(),
+    load: (scenario) => stage.load(scenario),
+    close: () => {
+      end();
+      return server.close();
+    },
   };
 }

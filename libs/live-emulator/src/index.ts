@@ -1,10 +1,13 @@
 export type { Clock } from './clock.ts';
+export { ManualClock } from './clocks/manual-clock.ts';
 export type { LiveEmulator, LiveEmulatorOptions } from './emulator.ts';
 export { startLiveEmulator } from './emulator.ts';
 export type { Fault, FaultInput, Moment } from './faults/fault.ts';
 export type { Faults } from './faults/faults.ts';
 export type { FaultReport } from './faults/injected-fault.ts';
 export type { EmulatorEvent, HeardActivity, ReceivedText, SessionReport } from './inspection/report.ts';
+export { ScenarioError, readScenario } from './scenario/read-scenario.ts';
+export type { Scenario, ScenarioInput } from './scenario/scenario.ts';
 export { SAMPLE_RATE } from './speech/sample-rate.ts';
 export type { SpokenPhrase } from './speech/speak.ts';
 export { speak } from './speech/speak.ts';

@@ -172,3 +172,24 @@ export function placeOf(fault: Fault): Place {
       return 'network';
   }
 }
+
+/** The same fault for one session alone; where it strikes a connection, and does not say when, at this moment. */
+export function scoped(fault: Fault, sessionId: string, moment: Moment): Fault {
+  switch (fault.fault) {
+    case 'refuse':
+    case 'unknown-model':
+    case 'handle-refused':
+    case 'outage':
+      return fault;
+    case 'drop':
+    case 'stall':
+    case 'freeze':
+    case 'go-away':
+    case 'close':
+    case 'malformed':
+    case 'quota':
+      return { ...fault, session: sessionId, on: fault.on ?? moment };
+    default:
+      return { ...fault, session: sessionId };
+  }
+}

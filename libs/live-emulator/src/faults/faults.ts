@@ -6,6 +6,7 @@ import type { FaultInput, FaultNamed, Moment, Place } from './fault.ts';
 import { InjectedFault } from './injected-fault.ts';
 import type { FaultReport } from './injected-fault.ts';
 import type { Network } from './network.ts';
+import { seededRandom } from './random.ts';
 import { strike } from './strike.ts';
 import type { Victim } from './victim.ts';
 
@@ -22,17 +23,21 @@ export interface Application {
 /** What is made to go wrong in an emulator: injected at any time, struck at its moment, kept until it is cleared. */
 export class Faults {
   readonly #clock: Clock;
-  readonly #random: () => number;
   readonly #injected = new Map<string, InjectedFault>();
   readonly #victims = new Set<Victim>();
   readonly #outages = new Set<string>();
+  #random: () => number;
   #network: Network | null = null;
   #count = 0;
 
-  /** @param random numbers from 0 to below 1; what is random about faults comes from there alone */
-  constructor(clock: Clock, random: () => number) {
+  /** @param seed an integer; what is random about faults is the same for the same seed */
+  constructor(clock: Clock, seed: number) {
     this.#clock = clock;
-    this.#random = random;
+    this.#random = seededRandom(seed);
+  }
+
+  reseed(seed: number): void {
+    this.#random = seededRandom(seed);
   }
 
   /**
@@ -41,7 +46,11 @@ export class Faults {
    * @throws ZodError when there is no such fault
    */
   inject(input: FaultInput): string {
-    const fault = Fault.parse(input);
+    return this.add(Fault.parse(input));
+  }
+
+  /** The same for a fault that has been parsed already. */
+  add(fault: Fault): string {
     this.#count += 1;
     const injected = new InjectedFault(`fault-${this.#count}`, fault);
     const { id } = injected;

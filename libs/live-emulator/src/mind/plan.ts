@@ -13,6 +13,12 @@ export interface PlannedSource {
   readonly uri: string;
 }
 
+/** A part of an answer that comes after a pause, in milliseconds. */
+export interface PlannedPart {
+  readonly pauseMs: number;
+  readonly say: string;
+}
+
 /** What the model is going to do in one turn, in this order: search, call functions, speak. */
 export interface TurnPlan {
   /** Null: it stays silent. */
@@ -23,6 +29,10 @@ export interface TurnPlan {
   readonly thought?: string;
   /** What was heard, word by word, in the place of a description of the sound. */
   readonly heard?: string;
+  /** How much later than usual it begins, in milliseconds. */
+  readonly delayMs?: number;
+  /** What it says after `say`, each after a pause in which nothing is sent. */
+  readonly more?: readonly PlannedPart[];
 }
 
 /** What a mind may know of the session that it thinks for. */

@@ -9,13 +9,13 @@ import type { Victim } from '../faults/victim.ts';
 import type { Journal } from '../inspection/journal.ts';
 import type { SessionRecord } from '../inspection/session-record.ts';
 import type { Entry } from '../mind/conversation.ts';
-import type { Mind, MindSituation, TurnPlan } from '../mind/plan.ts';
+import type { MindSituation, TurnPlan } from '../mind/plan.ts';
 import type { ServerMessage } from '../output/server-message.ts';
 import { ServerMessages } from '../output/server-message.ts';
+import type { Stage } from '../scenario/stage.ts';
 import { deadlineExpired } from '../session/refusal.ts';
 import type { Refusal } from '../session/refusal.ts';
 import type { Resumption } from '../session/resumption.ts';
-import type { SessionTimes } from '../session/session.ts';
 import { Session } from '../session/session.ts';
 import type { Setup } from '../session/setup.ts';
 import { closeReason } from './close-reason.ts';
@@ -27,8 +27,7 @@ const MAX_BUFFERED = 32 * 1024 * 1024;
 
 export interface ConnectionPorts {
   readonly clock: Clock;
-  readonly times: SessionTimes;
-  readonly mind: Mind;
+  readonly stage: Stage;
   readonly resumption: Resumption;
   readonly journal: Journal;
   readonly faults: Faults;
@@ -51,7 +50,7 @@ export class Connection implements Victim {
   #failure: string | undefined;
 
   constructor(socket: WebSocket, tcp: Socket, endpoint: Endpoint, ports: ConnectionPorts) {
-    const { clock, times, resumption, faults } = ports;
+    const { clock, stage, resumption, faults } = ports;
     this.#socket = socket;
     this.#tcp = tcp;
     this.#endpoint = endpoint;
@@ -61,7 +60,7 @@ export class Connection implements Victim {
     this.#session = new Session({
       endpoint,
       clock,
-      times,
+      times: stage.times,
       mind: { plan: (entries, situation) => this.#plan(entries, situation) },
       resumption,
       admit: (setup) => this.#admit(setup),
@@ -143,8 +142,9 @@ export class Connection implements Victim {
   }
 
   #plan(entries: readonly Entry[], situation: MindSituation): TurnPlan {
-    const { faults, mind } = this.#ports;
-    return faults.strikes('plan', this) ? { say: null } : mind.plan(entries, situation);
+    const { faults, stage } = this.#ports;
+    const plan = stage.script.plan(this.#sessionId ?? '', entries, situation);
+    return faults.strikes('plan', this) ? { say: null } : plan;
   }
 
   #open(sessionId: string, modelId: string, setup: Setup): SessionRecord {
@@ -152,6 +152,7 @@ export class Connection implements Victim {
     this.#resumed = Boolean(setup.sessionResumption?.handle);
     this.#record = this.#ports.journal.open(sessionId, this.#endpoint.backend, modelId);
     this.#record.connected(setup);
+    this.#ports.stage.script.connected(sessionId);
     this.#ports.faults.occurred('setup', this);
     return this.#record;
   }
