@@ -1,4 +1,5 @@
 import { INSTRUCTION_CHARACTERS, LIMITS, VOICES } from '@studio/contracts';
+import type { LiveService } from '@studio/contracts';
 import { ConfigError, setting } from '@studio/platform';
 import * as z from 'zod';
 
@@ -40,6 +41,12 @@ export const GeminiSessionConfig = z.object({
   LIVE_STALL_MS: setting.wholeNumber(100, 300_000).default(6_000),
   /** How long to wait before a refused key, model or quota is tried again. */
   LIVE_REFUSED_RETRY_MS: setting.wholeNumber(50, 3_600_000).default(30_000),
+  /** Files with more tools for Gemini: modules, and descriptions of tools that are called over HTTP. */
+  GEMINI_TOOLS: setting.list(),
+  /** A call of a tool that is not answered by then has failed. */
+  TOOL_DEADLINE_MS: setting.wholeNumber(100, 120_000).default(10_000),
+  /** A tool's answer is cut to so many characters of JSON: it stays in Gemini's context. */
+  TOOL_ANSWER_CHARACTERS: setting.wholeNumber(200, 100_000).default(8_000),
 });
 export type GeminiSessionConfig = z.output<typeof GeminiSessionConfig>;
 
@@ -48,6 +55,11 @@ export type LiveBackend =
   | { kind: 'emulator'; baseUrl: string; apiVersion: string }
   | { kind: 'developer'; apiKey: string; apiVersion: string }
   | { kind: 'vertex'; project: string; location: string; apiVersion: string };
+
+/** Which of the two services is spoken to; the emulator is the Developer API. */
+export function liveService(config: GeminiSessionConfig): LiveService {
+  return liveBackend(config).kind === 'vertex' ? 'vertex' : 'developer';
+}
 
 /** @throws ConfigError when the settings name no way to Gemini */
 export function liveBackend(config: GeminiSessionConfig): LiveBackend {

@@ -4,12 +4,18 @@ import type { Logger } from '@studio/platform';
 import type { GeminiSessionConfig } from './gemini-session-config.ts';
 import { LiveInfoController } from './live-info.controller.ts';
 import { Ownership } from './ownership/ownership.ts';
-import { CONFIG, LOGGER, PORTS } from './ports.ts';
+import { CONFIG, LOGGER, PORTS, TOOLS } from './ports.ts';
 import type { GeminiSessionPorts } from './ports.ts';
+import type { ToolRegistry } from './tools/tool-registry.ts';
 
 @Module({})
 export class GeminiSessionModule {
-  static on(ports: GeminiSessionPorts, config: GeminiSessionConfig, logger: Logger): DynamicModule {
+  static on(
+    ports: GeminiSessionPorts,
+    config: GeminiSessionConfig,
+    tools: ToolRegistry,
+    logger: Logger,
+  ): DynamicModule {
     return {
       module: GeminiSessionModule,
       controllers: [LiveInfoController],
@@ -17,6 +23,7 @@ export class GeminiSessionModule {
         { provide: PORTS, useValue: ports },
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
+        { provide: TOOLS, useValue: tools },
         Ownership,
       ],
     };

@@ -1,13 +1,13 @@
 import { LIVE_MODELS } from '@studio/contracts';
 import type { LiveInfo, LiveTool } from '@studio/contracts';
-import { liveBackend } from './gemini-session-config.ts';
+import { liveBackend, liveService } from './gemini-session-config.ts';
 import type { GeminiSessionConfig } from './gemini-session-config.ts';
 
 /** What people may know of the configuration. @throws ConfigError when the settings name no way to Gemini */
 export function liveInfo(config: GeminiSessionConfig, tools: readonly LiveTool[]): LiveInfo {
   const { kind, apiVersion } = liveBackend(config);
   const { GEMINI_MODEL, GEMINI_MODELS, GEMINI_VOICE } = config;
-  const service = kind === 'vertex' ? 'vertex' : 'developer';
+  const service = liveService(config);
   const known = LIVE_MODELS.filter(({ services }) => services.includes(service)).map(({ id }) => id);
   const offered = GEMINI_MODELS.length === 0 ? known : GEMINI_MODELS;
   return {

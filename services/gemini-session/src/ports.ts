@@ -15,3 +15,4 @@ export interface GeminiSessionPorts {
 export const PORTS = Symbol('ports');
 export const CONFIG = Symbol('config');
 export const LOGGER = Symbol('logger');
+export const TOOLS = Symbol('tools');

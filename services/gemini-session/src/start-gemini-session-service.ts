@@ -6,6 +6,7 @@ import { liveBackend } from './gemini-session-config.ts';
 import type { GeminiSessionConfig } from './gemini-session-config.ts';
 import { GeminiSessionModule } from './gemini-session.module.ts';
 import type { GeminiSessionPorts } from './ports.ts';
+import { loadTools } from './tools/load-tools.ts';
 
 export interface GeminiSessionOptions extends GeminiSessionPorts {
   config: GeminiSessionConfig;
@@ -17,7 +18,7 @@ export interface GeminiSessionOptions extends GeminiSessionPorts {
 /**
  * Serves `live.info` and holds the Live sessions of rooms with people, until it is closed. Any number of them may run on the same engines.
  * The engines stay open: they belong to the caller.
- * @throws ConfigError when the settings name no way to Gemini
+ * @throws ConfigError when the settings name no way to Gemini, or a file of tools that cannot be used
  */
 export async function startGeminiSessionService(
   options: GeminiSessionOptions,
@@ -25,7 +26,8 @@ export async function startGeminiSessionService(
   const { config, logger, health, ...ports } = options;
   // Said before anything is started, and not from inside Nest.
   liveBackend(config);
-  const service = await createRpcService(GeminiSessionModule.on(ports, config, logger), {
+  const tools = await loadTools(config.GEMINI_TOOLS, process.env);
+  const service = await createRpcService(GeminiSessionModule.on(ports, config, tools, logger), {
     bus: ports.bus,
     queue: 'gemini-session',
     nestLogger: new NestLogger(logger),

@@ -1,5 +1,5 @@
 import { ActivityHandling, Modality } from '@google/genai';
-import type { LiveConnectConfig } from '@google/genai';
+import type { FunctionDeclaration, LiveConnectConfig } from '@google/genai';
 
 /**
  * The context is trimmed to 16,000 tokens when it reaches 32,000, long before the model's window is full: the whole context is billed anew
@@ -17,17 +17,20 @@ export interface ConnectSettings {
   voice: string;
   /** Goes on from there; undefined begins a new session. */
   handle: string | undefined;
+  /** What Gemini may call. */
+  functions: FunctionDeclaration[];
 }
 
 /**
  * What a session is asked for. Only what every Live model takes: options that some models refuse (thinking, affective dialog, proactive
  * audio) stay away. Voice activity is told by us, because the service hears the floor holder only.
  */
-export function connectConfig({ voice, handle }: ConnectSettings): LiveConnectConfig {
+export function connectConfig({ voice, handle, functions }: ConnectSettings): LiveConnectConfig {
   return {
     responseModalities: [Modality.AUDIO],
     speechConfig: { voiceConfig: { prebuiltVoiceConfig: { voiceName: voice } } },
     systemInstruction: INSTRUCTION,
+    ...(functions.length > 0 && { tools: [{ functionDeclarations: functions }] }),
     inputAudioTranscription: {},
     outputAudioTranscription: {},
     realtimeInputConfig: {

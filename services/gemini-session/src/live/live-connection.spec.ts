@@ -52,7 +52,7 @@ function listener() {
 
 const options = (deadlineMs = 5_000, signal = new AbortController().signal) => ({
   model: 'gemini-3.8-live',
-  config: connectConfig({ voice: 'Puck', handle: undefined }),
+  config: connectConfig({ voice: 'Puck', handle: undefined, functions: [] }),
   deadlineMs,
   signal,
   limits: { answerMs: 15_000, stallMs: 6_000 },

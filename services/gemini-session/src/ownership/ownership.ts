@@ -8,9 +8,10 @@ import { MACHINE_CLOCK } from '../clock.ts';
 import { liveBackend } from '../gemini-session-config.ts';
 import type { GeminiSessionConfig } from '../gemini-session-config.ts';
 import { createGenAiClient } from '../live/genai-client.ts';
-import { CONFIG, LOGGER, PORTS } from '../ports.ts';
+import { CONFIG, LOGGER, PORTS, TOOLS } from '../ports.ts';
 import type { GeminiSessionPorts } from '../ports.ts';
 import { openOwnedRoom } from '../room/owned-room.ts';
+import type { ToolRegistry } from '../tools/tool-registry.ts';
 import { RoomOwner } from './room-owner.ts';
 
 /** The queue in which one of all processes takes a wake-up. */
@@ -25,11 +26,12 @@ export class Ownership implements OnApplicationBootstrap, OnApplicationShutdown 
   constructor(
     @Inject(PORTS) private readonly ports: GeminiSessionPorts,
     @Inject(CONFIG) config: GeminiSessionConfig,
+    @Inject(TOOLS) tools: ToolRegistry,
     @Inject(LOGGER) logger: Logger,
   ) {
     const { bus, presence, leases, clock } = ports;
     const client = createGenAiClient(liveBackend(config));
-    const room = { bus, presence, leases, client, config, clock: clock ?? MACHINE_CLOCK, logger };
+    const room = { bus, presence, leases, client, config, tools, clock: clock ?? MACHINE_CLOCK, logger };
     this.owner = new RoomOwner({
       ...{ presence, leases, logger },
       emptyRoomMs: config.EMPTY_ROOM_MS,

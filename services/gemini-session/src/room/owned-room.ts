@@ -28,6 +28,11 @@ import { LiveSession } from '../live/live-session.ts';
 import { VoicePublisher } from '../output/voice-publisher.ts';
 import type { OwnedRoom } from '../ownership/room-owner.ts';
 import { NoteKeeper, recallNote } from '../ownership/session-note.ts';
+import { callLimits } from '../tools/call-limits.ts';
+import { functionCalling } from '../tools/function-calling.ts';
+import { RoomTools } from '../tools/room-tools.ts';
+import { toolContext } from '../tools/tool-context.ts';
+import type { ToolRegistry } from '../tools/tool-registry.ts';
 import { LineAppender } from '../transcript/line-appender.ts';
 import { LiveSettingsSource } from './live-settings-source.ts';
 import { GEMINI, People } from './people.ts';
@@ -41,6 +46,7 @@ export interface OwnedRoomOptions {
   client: GenAiClient;
   config: GeminiSessionConfig;
   clock: Clock;
+  tools: ToolRegistry;
   logger: Logger;
 }
 
@@ -82,6 +88,7 @@ class ServedRoom implements OwnedRoom {
   private readonly signals: RoomSignals;
   private readonly voice: VoicePublisher;
   private readonly lines: LineAppender;
+  private readonly tools: RoomTools;
   private readonly conversation: RoomConversation;
   private readonly session: LiveSession;
   private readonly notes: NoteKeeper;
@@ -104,6 +111,7 @@ class ServedRoom implements OwnedRoom {
       ...{ rpc: this.rpc, roomId, ownerToken: lease.token, logger: this.logger },
       onConflict: () => this.logger.warn('another process writes for this room'),
     });
+    this.tools = this.createTools();
     this.conversation = new RoomConversation({
       grants: new Grants(lease.token),
       people: this.people,
@@ -138,6 +146,7 @@ class ServedRoom implements OwnedRoom {
     // After the head is known: a change that comes later is among the events that follow.
     await this.settings.open();
     this.conversation.begin(events, note?.known);
+    this.tools.remember(events, Date.now());
     this.feed.start(head);
     this.feed.subscribe(head, (event) => {
       this.settings.notice(event);
@@ -166,6 +175,7 @@ class ServedRoom implements OwnedRoom {
     await this.stopListening();
     await this.session.stop();
     this.conversation.close();
+    await this.tools.close();
     await this.lines.drain(DRAIN_MS);
     await this.notes.close();
     this.signals.close();
@@ -179,31 +189,60 @@ class ServedRoom implements OwnedRoom {
     await this.stopListening();
     await stopped;
     await this.notes.close();
+    await this.tools.close();
+  }
+
+  private createTools(): RoomTools {
+    const { roomId, rpc, people, signals, lines, logger } = this;
+    const { config, clock } = this.options;
+    const speakers = () => this.conversation.status().floor.speakers;
+    return new RoomTools({
+      ...{ signals, lines, logger },
+      room: toolContext({ roomId, rpc, people, speakers }),
+      limits: callLimits(config),
+      answer: (responses) => this.session.connection?.sendToolResponses(responses),
+      ended: () => undefined,
+      now: () => clock.now(),
+    });
   }
 
   private createSession(): LiveSession {
     const { client, config, clock } = this.options;
     return new LiveSession({
-      connect: ({ model, handle }, listener, signal) =>
-        LiveConnection.open(
+      connect: async ({ model, handle }, listener, signal) => {
+        const { tools, voice } = this.settings.current;
+        const offered = this.options.tools.selected(tools);
+        const functions = await this.tools.connecting(
+          offered,
+          functionCalling(model, config),
+          handle !== undefined,
+        );
+        return LiveConnection.open(
           client,
           {
             ...{ model, signal, clock, deadlineMs: config.LIVE_CONNECT_MS },
             limits: { answerMs: config.LIVE_ANSWER_MS, stallMs: config.LIVE_STALL_MS },
-            config: connectConfig({ voice: this.settings.current.voice ?? config.GEMINI_VOICE, handle }),
+            config: connectConfig({ voice: voice ?? config.GEMINI_VOICE, handle, functions }),
           },
           listener,
-        ),
+        );
+      },
       model: () => config.GEMINI_MODEL,
       context: (resumed) => this.conversation.context(resumed),
       onHandle: (handle) => this.keepHandle(handle),
       onReady: (connection) => this.conversation.onReady(connection),
-      onEvent: (event) => this.conversation.onServerEvent(event),
-      onLost: (blamed) => this.conversation.onLost(blamed),
+      onEvent: (event) => {
+        this.tools.onServerEvent(event);
+        this.conversation.onServerEvent(event);
+      },
+      onLost: (blamed) => {
+        this.tools.onLost();
+        this.conversation.onLost(blamed);
+      },
       onLink: (link, reason) => this.conversation.onLink(link, reason),
       onNewMemory: (text) =>
         this.lines.append({ key: `notice:${newId()}`, actor: GEMINI, body: { type: 'gemini.notice', text } }),
-      settled: () => this.conversation.settled(),
+      settled: () => this.conversation.settled() && !this.tools.busy,
       rotateAfterMs: config.LIVE_ROTATE_MS,
       refusedRetryMs: config.LIVE_REFUSED_RETRY_MS,
       clock,
@@ -277,6 +316,7 @@ class ServedRoom implements OwnedRoom {
   private obey(message: BusMessage): void {
     const command = LiveCommand.parse(decodeJson(message.data));
     this.conversation.obey(command);
+    if (command.type === 'interrupt') this.tools.stop();
     message.respond(encodeJson(this.conversation.status()));
   }
 

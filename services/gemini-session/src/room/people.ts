@@ -1,4 +1,4 @@
-import { DisplayName, GEMINI_ID } from '@studio/contracts';
+import { DisplayName, GEMINI_ID, Role } from '@studio/contracts';
 import type { Actor, ParticipantId } from '@studio/contracts';
 import type { PresentConnection } from '@studio/presence';
 import * as z from 'zod';
@@ -7,10 +7,11 @@ import * as z from 'zod';
 export const GEMINI: Actor = { id: GEMINI_ID, name: 'Gemini', kind: 'ai' };
 
 /** What of a connection's details matters here. */
-const Details = z.object({ name: DisplayName, media: z.object({ microphone: z.boolean() }) });
+const Details = z.object({ name: DisplayName, role: Role, media: z.object({ microphone: z.boolean() }) });
 
 interface Connection {
   actor: Actor;
+  role: Role;
   microphone: boolean;
 }
 
@@ -45,6 +46,16 @@ export class People {
     return this.connections.get(source)?.actor;
   }
 
+  /** Everybody who is there, once, however many connections they have. */
+  list(): { actor: Actor; role: Role; microphone: boolean }[] {
+    const people = new Map<string, { actor: Actor; role: Role; microphone: boolean }>();
+    for (const { actor, role, microphone } of this.connections.values()) {
+      const known = people.get(actor.id);
+      people.set(actor.id, { actor, role, microphone: microphone || known?.microphone === true });
+    }
+    return [...people.values()];
+  }
+
   /** Somebody who is present. */
   person(id: ParticipantId): Actor | undefined {
     return [...this.connections.values()].find(({ actor }) => actor.id === id)?.actor;
@@ -59,6 +70,8 @@ export class People {
 function present({ state, source, participantId, details }: PresentConnection): [number, Connection][] {
   const known = Details.safeParse(details);
   if (state !== 'present' || !known.success) return [];
-  const { name, media } = known.data;
-  return [[source, { actor: { id: participantId, name, kind: 'person' }, microphone: media.microphone }]];
+  const { name, role, media } = known.data;
+  return [
+    [source, { actor: { id: participantId, name, kind: 'person' }, role, microphone: media.microphone }],
+  ];
 }

@@ -44,6 +44,10 @@ export class RoomSignals {
     this.send({ type: 'transcript.dropped', key });
   }
 
+  tool(key: string, name: string, state: 'running' | 'ended'): void {
+    this.send({ type: 'tool', key, name, state });
+  }
+
   /** To be called often: tells a status that differs from the one before, and each one again now and then. */
   status(status: LiveStatus): void {
     const text = JSON.stringify(status);
