@@ -42,7 +42,8 @@ export const CHECKS = [
     run: (env) =>
       runOne(async () => {
         await runMany('typecheck', env);
-        for (const project of ['tools', 'frontend/e2e']) await capture('tsc', ['-p', project], { env });
+        for (const project of ['tools', 'frontend/e2e', 'bench'])
+          await capture('tsc', ['-p', project], { env });
       }),
   },
   {
