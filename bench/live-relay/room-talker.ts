@@ -75,8 +75,11 @@ export class RoomTalker implements Talker {
 
   async #until(condition: (status: LiveStatus) => boolean): Promise<void> {
     const signal = AbortSignal.timeout(READY_MS);
-    while (this.#status === undefined || !condition(this.#status))
-      await once(this.#changed, 'change', { signal });
+    while (this.#status === undefined || !condition(this.#status)) {
+      await once(this.#changed, 'change', { signal }).catch((cause: unknown) => {
+        throw new Error(`the room is not ready: ${JSON.stringify(this.#status)}`, { cause });
+      });
+    }
   }
 }
 
