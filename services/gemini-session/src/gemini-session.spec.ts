@@ -248,9 +248,9 @@ describe('the connection to Gemini', () => {
     await until(() =>
       expect(meeting.room.events.some(({ body }) => body.type === 'gemini.notice')).toBe(true),
     );
-    const context = other.sessions().at(-1)!.texts;
-    expect(context.map(({ role }) => role)).toEqual(['user', 'model']);
-    expect(context[0]!.text).toContain('Ana: The budget is ten thousand euros.');
+    const context = () => other.sessions().at(-1)!.texts;
+    await until(() => expect(context().map(({ role }) => role)).toEqual(['user', 'model']));
+    expect(context()[0]!.text).toContain('Ana: The budget is ten thousand euros.');
     meeting.room.chat(ana.actor, 'And now?');
     await until(() => expect(meeting.room.speeches()).toHaveLength(2));
   });
@@ -338,7 +338,9 @@ describe('ownership', () => {
     await stage.serve(meeting, other.url);
     await until(() => expect(notices(meeting)).toHaveLength(1));
     expect(notices(meeting)[0]).toMatch(/new session/);
-    expect(other.sessions().at(-1)!.texts[0]!.text).toContain('Ana: Remember the number seven.');
+    await until(() =>
+      expect(other.sessions().at(-1)!.texts[0]?.text).toContain('Ana: Remember the number seven.'),
+    );
     meeting.room.chat(ana.actor, 'What did I say?');
     await until(() => expect(meeting.room.speeches()).toHaveLength(2));
     expect(notices(meeting)).toHaveLength(1);

@@ -76,6 +76,12 @@ const LIVE_3_8: Omit<ModelProfile, 'id' | 'backends'> = {
 
 const PROFILES: readonly ModelProfile[] = [
   { id: 'gemini-3.8-live', backends: ['developer', 'vertex'], ...LIVE_3_8 },
+  {
+    id: 'gemini-3.8-live-extended-thinking',
+    backends: ['developer', 'vertex'],
+    ...LIVE_3_8,
+    thinking: 'level',
+  },
   { id: 'gemini-3.1-flash-live-preview', backends: ['developer', 'vertex'], ...LIVE_3_1 },
   { id: 'gemini-2.5-flash-native-audio-preview-12-2025', backends: ['developer'], ...NATIVE_2_5 },
   { id: 'gemini-live-2.5-flash-native-audio', backends: ['vertex'], ...NATIVE_2_5 },

@@ -31,7 +31,8 @@ const REFUSALS: readonly { pattern: RegExp; reason: string }[] = [
 ];
 
 /** What it means that a connection could not be made or has ended. */
-export function failureOf({ code, detail, slow }: ConnectionEnd): Failure {
+export function failureOf({ code, detail, slow, refusal: ours }: ConnectionEnd): Failure {
+  if (ours !== undefined) return { kind: 'refused', reason: ours };
   if (slow) return SLOW;
   const refusal = REFUSALS.find(({ pattern }) => pattern.test(detail));
   if (refusal !== undefined) return { kind: 'refused', reason: refusal.reason };

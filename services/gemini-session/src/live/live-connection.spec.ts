@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { MACHINE_CLOCK } from '../clock.ts';
+import { DEFAULT_LIVE_SETTINGS } from '@studio/contracts';
 import { connectConfig } from './connect-config.ts';
 import { createGenAiClient } from './genai-client.ts';
 import { LiveConnectError, LiveConnection } from './live-connection.ts';
@@ -52,7 +53,12 @@ function listener() {
 
 const options = (deadlineMs = 5_000, signal = new AbortController().signal) => ({
   model: 'gemini-3.8-live',
-  config: connectConfig({ voice: 'Puck', handle: undefined, functions: [] }),
+  config: connectConfig({
+    settings: DEFAULT_LIVE_SETTINGS,
+    studio: { service: 'developer', apiVersion: 'v1beta', model: 'gemini-3.8-live', voice: 'Puck' },
+    instruction: 'Be brief.',
+    functions: [],
+  }),
   deadlineMs,
   signal,
   limits: { answerMs: 15_000, stallMs: 6_000 },

@@ -26,6 +26,8 @@ export interface ConnectionEnd {
   detail: string;
   /** We gave up waiting for the service. */
   slow: boolean;
+  /** In plain words, when nothing was asked of the service because it would have refused. */
+  refusal?: string;
 }
 
 export class LiveConnectError extends Error {

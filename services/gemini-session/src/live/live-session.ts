@@ -78,6 +78,10 @@ export class LiveSession {
   /** Why the connection is to be changed, and what changes it when no better moment comes before. */
   private change: { cause: string; cancel: () => void } | undefined;
   private wake = Promise.withResolvers<undefined>();
+  /** The next try is waited for. */
+  private asleep = false;
+  /** The settings have changed while a connection with those of before was being made. */
+  private outdated = false;
 
   constructor(options: LiveSessionOptions) {
     this.options = options;
@@ -107,10 +111,11 @@ export class LiveSession {
     if (this.change !== undefined && this.options.settled()) this.wake.resolve(undefined);
   }
 
-  /** Uses other settings: at the next good moment within 10 s, or at once when there is no connection. */
+  /** Uses other settings: at the next good moment within 10 s, or at once when the next try is waited for. */
   renew(): void {
     if (this.current !== undefined) this.prepareChange('other settings', RENEW_MS);
-    else this.wake.resolve(undefined);
+    else if (this.asleep) this.wake.resolve(undefined);
+    else this.outdated = true;
   }
 
   private wanted(): boolean {
@@ -137,6 +142,7 @@ export class LiveSession {
   }
 
   private async connectAndServe(): Promise<Outcome> {
+    this.outdated = false;
     const model = this.options.model();
     const handle = this.trust.for(model);
     const resumed = handle !== undefined;
@@ -183,6 +189,7 @@ export class LiveSession {
       this.current = connection;
       this.go({ type: 'seeded' }, 'it knows the conversation');
       options.onReady(connection);
+      if (this.outdated) this.renew();
     }
     const stalled = Promise.withResolvers<ConnectionEnd>();
     const cancelAge = clock.after(options.rotateAfterMs, () => this.prepareChange('its age', AGED_MS));
@@ -243,11 +250,12 @@ export class LiveSession {
   }
 
   private async waitAfter(end: ConnectionEnd): Promise<void> {
-    const { clock, refusedRetryMs, model, logger } = this.options;
+    const { clock, refusedRetryMs, logger } = this.options;
     this.failures++;
     this.failingSince ??= clock.now();
     const { kind, reason } = failureOf(end);
-    const refused = kind === 'refused' || (kind === 'rejected' && this.trust.for(model()) === undefined);
+    const refused =
+      kind === 'refused' || (kind === 'rejected' && this.trust.for(this.options.model()) === undefined);
     const lasting = refused || this.failures >= PATIENCE || clock.now() - this.failingSince >= PATIENCE_MS;
     logger.warn({ reason, code: end.code, failures: this.failures }, 'no connection to Gemini');
     if (this.failures === 1 && !lasting) return;
@@ -263,7 +271,9 @@ export class LiveSession {
     if (!this.wanted()) return;
     const { wake } = this;
     const cancel = this.options.clock.after(ms, () => wake.resolve(undefined));
+    this.asleep = true;
     await wake.promise;
+    this.asleep = false;
     cancel();
   }
 }

@@ -50,6 +50,13 @@ describe('a message of the service', () => {
     );
   });
 
+  it('gives the words of a session that answers in writing, without its thoughts', () => {
+    const parts = [{ text: 'Let me think.', thought: true }, { text: 'Good ' }, { text: 'morning' }];
+    expect(serverEvents(message({ serverContent: { modelTurn: { parts } } }))).toEqual([
+      { type: 'outputText', text: 'Good morning' },
+    ]);
+  });
+
   it('has nothing to say when it is empty or holds what is not known', () => {
     expect(serverEvents(message({}))).toEqual([]);
     expect(serverEvents(message({ setupComplete: {} }))).toEqual([]);

@@ -41,6 +41,8 @@ export function serverEvents(message: LiveServerMessage): ServerEvent[] {
     events.push({ type: 'inputText', text: content.inputTranscription.text });
   if (content?.interrupted !== true)
     for (const part of content?.modelTurn?.parts ?? []) events.push(...audioOf(part));
+  const written = writtenIn(content?.modelTurn?.parts ?? []);
+  if (written !== '') events.push({ type: 'outputText', text: written });
   if (content?.outputTranscription?.text)
     events.push({ type: 'outputText', text: content.outputTranscription.text });
   if (content?.groundingMetadata !== undefined)
@@ -58,6 +60,12 @@ export function serverEvents(message: LiveServerMessage): ServerEvent[] {
   if (message.goAway !== undefined)
     events.push({ type: 'goAway', timeLeftMs: milliseconds(message.goAway.timeLeft) });
   return events;
+}
+
+/** The words of a session that answers in writing: thoughts are not for people, and words beside a voice are its transcription anyway. */
+function writtenIn(parts: readonly Part[]): string {
+  if (parts.some(({ inlineData }) => inlineData !== undefined)) return '';
+  return parts.map(({ text, thought }) => (thought === true ? '' : (text ?? ''))).join('');
 }
 
 function audioOf(part: Part): ServerEvent[] {

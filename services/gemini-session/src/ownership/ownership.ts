@@ -7,6 +7,7 @@ import type { Logger } from '@studio/platform';
 import { MACHINE_CLOCK } from '../clock.ts';
 import { liveBackend } from '../gemini-session-config.ts';
 import type { GeminiSessionConfig } from '../gemini-session-config.ts';
+import { liveInfo } from '../live-info.ts';
 import { createGenAiClient } from '../live/genai-client.ts';
 import { CONFIG, LOGGER, PORTS, TOOLS } from '../ports.ts';
 import type { GeminiSessionPorts } from '../ports.ts';
@@ -31,7 +32,11 @@ export class Ownership implements OnApplicationBootstrap, OnApplicationShutdown 
   ) {
     const { bus, presence, leases, clock } = ports;
     const client = createGenAiClient(liveBackend(config));
-    const room = { bus, presence, leases, client, config, tools, clock: clock ?? MACHINE_CLOCK, logger };
+    const room = {
+      ...{ bus, presence, leases, client, config, tools, logger },
+      studio: liveInfo(config, tools.list),
+      clock: clock ?? MACHINE_CLOCK,
+    };
     this.owner = new RoomOwner({
       ...{ presence, leases, logger },
       emptyRoomMs: config.EMPTY_ROOM_MS,

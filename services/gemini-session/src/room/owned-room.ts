@@ -9,7 +9,7 @@ import {
   mediaPayload,
   newId,
 } from '@studio/contracts';
-import type { RoomId } from '@studio/contracts';
+import type { LiveInfo, LiveSettings, RoomId } from '@studio/contracts';
 import { RpcClient, decodeJson, encodeJson } from '@studio/bus';
 import type { BusMessage, MessageBus, Subscription } from '@studio/bus';
 import { EventFeed } from '@studio/event-log';
@@ -19,17 +19,19 @@ import { MACHINE_CLOCK, every } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import { Grants } from '../floor/grants.ts';
 import type { GeminiSessionConfig } from '../gemini-session-config.ts';
-import { connectConfig } from '../live/connect-config.ts';
+import { connectionSettings, sameConnection } from '../live/connection-settings.ts';
+import type { ConnectionSettings } from '../live/connection-settings.ts';
 import { CONTEXT_EVENTS } from '../live/conversation-context.ts';
 import type { GenAiClient } from '../live/genai-client.ts';
 import type { Handle } from '../live/handle-trust.ts';
-import { LiveConnection } from '../live/live-connection.ts';
+import { instruction } from '../live/instruction.ts';
+import { LiveConnectError, LiveConnection } from '../live/live-connection.ts';
 import { LiveSession } from '../live/live-session.ts';
 import { VoicePublisher } from '../output/voice-publisher.ts';
 import type { OwnedRoom } from '../ownership/room-owner.ts';
 import { NoteKeeper, recallNote } from '../ownership/session-note.ts';
 import { callLimits } from '../tools/call-limits.ts';
-import { functionCalling } from '../tools/function-calling.ts';
+import { functionCalling, functionDeclarations } from '../tools/function-calling.ts';
 import { RoomTools } from '../tools/room-tools.ts';
 import { toolContext } from '../tools/tool-context.ts';
 import type { ToolRegistry } from '../tools/tool-registry.ts';
@@ -45,6 +47,8 @@ export interface OwnedRoomOptions {
   leases: Leases;
   client: GenAiClient;
   config: GeminiSessionConfig;
+  /** What the studio offers, which settings of rooms are judged by. */
+  studio: LiveInfo;
   clock: Clock;
   tools: ToolRegistry;
   logger: Logger;
@@ -123,7 +127,9 @@ class ServedRoom implements OwnedRoom {
     });
     this.settings = new LiveSettingsSource({
       read: () => this.rpc.call('room.live', { roomId }),
-      onChange: () => this.session.renew(),
+      onChange: (settings, before) => {
+        if (!sameConnection(this.connectionOf(before), this.connectionOf(settings))) this.session.renew();
+      },
       onError: (error) => this.logger.warn({ err: error }, 'the settings of the room cannot be read now'),
       retryMs: SETTINGS_RETRY_MS,
     });
@@ -210,24 +216,24 @@ class ServedRoom implements OwnedRoom {
     const { client, config, clock } = this.options;
     return new LiveSession({
       connect: async ({ model, handle }, listener, signal) => {
-        const { tools, voice } = this.settings.current;
-        const offered = this.options.tools.selected(tools);
-        const functions = await this.tools.connecting(
-          offered,
-          functionCalling(model, config),
-          handle !== undefined,
-        );
+        const { current } = this.settings;
+        const { refusal, config: asked } = this.connectionOf(current);
+        if (refusal !== undefined)
+          throw new LiveConnectError({ code: undefined, detail: '', slow: false, refusal });
+        const offered = this.options.tools.selected(current.tools);
+        await this.tools.connecting(offered, functionCalling(model, config), handle !== undefined);
+        const sessionResumption = handle === undefined ? {} : { handle };
         return LiveConnection.open(
           client,
           {
             ...{ model, signal, clock, deadlineMs: config.LIVE_CONNECT_MS },
             limits: { answerMs: config.LIVE_ANSWER_MS, stallMs: config.LIVE_STALL_MS },
-            config: connectConfig({ voice: voice ?? config.GEMINI_VOICE, handle, functions }),
+            config: { ...asked, sessionResumption },
           },
           listener,
         );
       },
-      model: () => config.GEMINI_MODEL,
+      model: () => this.connectionOf(this.settings.current).model,
       context: (resumed) => this.conversation.context(resumed),
       onHandle: (handle) => this.keepHandle(handle),
       onReady: (connection) => this.conversation.onReady(connection),
@@ -247,6 +253,16 @@ class ServedRoom implements OwnedRoom {
       refusedRetryMs: config.LIVE_REFUSED_RETRY_MS,
       clock,
       logger: this.logger,
+    });
+  }
+
+  private connectionOf(settings: LiveSettings): ConnectionSettings {
+    const { config, studio, tools } = this.options;
+    const calling = functionCalling(settings.model ?? studio.model, config);
+    return connectionSettings(settings, {
+      studio,
+      functions: functionDeclarations(tools.selected(settings.tools), calling),
+      instruction: instruction('', config.GEMINI_INSTRUCTION, settings.instruction),
     });
   }
 
