@@ -19,7 +19,7 @@ import { SessionStore } from './session-store.ts';
       </button>
       <mat-menu #menu="matMenu" xPosition="before">
         <button mat-menu-item type="button" data-testid="sign-out" (click)="signOut()">
-          <kss-icon class="mat-icon" [path]="icon" />
+          <kss-icon matMenuItemIcon [path]="icon" />
           <span>Sign out</span>
         </button>
       </mat-menu>

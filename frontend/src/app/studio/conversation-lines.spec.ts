@@ -4,6 +4,7 @@ import { draftLines, eventLines } from './conversation-lines.ts';
 
 const AMARA: Actor = { id: 'A'.repeat(22), name: 'Amara', kind: 'person' };
 const BEN: Actor = { id: 'B'.repeat(22), name: 'Ben', kind: 'person' };
+const GEMINI: Actor = { id: 'gemini', name: 'Gemini', kind: 'ai' };
 const NOON = new Date(2026, 10, 22, 12).getTime();
 
 let seq = 0;
@@ -84,5 +85,56 @@ describe('the lines of a conversation', () => {
     ];
     const lines = draftLines(drafts, (id) => (id === AMARA.id ? AMARA : BEN), BEN.id, before);
     expect(lines.map((line) => 'continued' in line && line.continued)).toEqual([true, false]);
+  });
+
+  it('name everybody who spoke at once, and let nobody go on in their block', () => {
+    const both = { type: 'speech', text: 'Yes!', interrupted: false, speakers: [AMARA, BEN] } as const;
+    const lines = eventLines(
+      [
+        event(AMARA, chat('a')),
+        event(AMARA, { ...both, speakers: [...both.speakers] }),
+        event(AMARA, chat('b')),
+      ],
+      undefined,
+    );
+    expect(lines.flatMap((line) => ('continued' in line ? [line.continued] : []))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(lines[2]).toMatchObject({ kind: 'speech', speakers: [AMARA, BEN] });
+  });
+
+  it('keep what a tool was given and what it answered', () => {
+    const call = {
+      name: 'who_is_here',
+      args: '{}',
+      result: '{"people":[]}',
+      outcome: 'timeout',
+      durationMs: 9,
+    } as const;
+    expect(eventLines([event(GEMINI, { type: 'tool.called', ...call })], undefined)[1]).toMatchObject({
+      kind: 'tool',
+      call,
+    });
+  });
+
+  it('tell what Gemini was asked, and what it found where', () => {
+    const sources = [{ title: 'Harvest', uri: 'https://example.org/' }];
+    const lines = eventLines(
+      [
+        event(AMARA, { type: 'chat', text: 'How much?', ask: true }),
+        event(GEMINI, { type: 'speech', text: '41 tonnes.', interrupted: false, sources }),
+      ],
+      undefined,
+    );
+    expect(lines.slice(1)).toMatchObject([{ asked: true }, { sources }]);
+  });
+
+  it('say one below the other what was changed of Gemini', () => {
+    const body: EventBody = { type: 'live.settings', changes: ['Voice: Kore', 'Floor: open'] };
+    expect(eventLines([event(AMARA, body)], undefined)[1]).toMatchObject({
+      text: 'Amara changed how Gemini takes part\nVoice: Kore\nFloor: open',
+    });
   });
 });

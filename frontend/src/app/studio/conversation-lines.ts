@@ -1,5 +1,9 @@
-import type { Actor, ClientKey, Event } from '@studio/contracts';
-import type { Draft, Outgoing } from './conversation.ts';
+import type { Actor, ClientKey, Event, EventBody } from '@studio/contracts';
+import type { Draft, Outgoing, RunningTool } from './conversation.ts';
+
+type Speech = Extract<EventBody, { type: 'speech' }>;
+export type ToolCall = Omit<Extract<EventBody, { type: 'tool.called' }>, 'type' | 'callId'>;
+export type WebSource = NonNullable<Speech['sources']>[number];
 
 interface Spoken {
   readonly key: string;
@@ -21,16 +25,36 @@ export type Line =
       readonly author: Actor;
       readonly text: string;
     }
+  | {
+      readonly kind: 'tool';
+      readonly key: string;
+      readonly seq: number;
+      readonly at: number;
+      readonly author: Actor;
+      readonly call: ToolCall;
+    }
+  | { readonly kind: 'running'; readonly key: string; readonly author: Actor; readonly name: string }
   | (Spoken & {
-      readonly kind: 'chat' | 'speech';
+      readonly kind: 'chat';
+      readonly seq: number;
+      readonly at: number;
+      /** Gemini was asked to answer it. */
+      readonly asked: boolean;
+    })
+  | (Spoken & {
+      readonly kind: 'speech';
       readonly seq: number;
       readonly at: number;
       readonly interrupted: boolean;
+      /** Everybody who spoke at once; empty when one did alone. */
+      readonly speakers: readonly Actor[];
+      readonly sources: readonly WebSource[];
     })
   | (Spoken & { readonly kind: 'draft' })
   | (Spoken & {
       readonly kind: 'outgoing';
       readonly clientKey: ClientKey;
+      readonly ask: boolean;
       readonly refusal: string | undefined;
     });
 
@@ -52,22 +76,24 @@ export function eventLines(events: readonly Event[], selfId: string | undefined)
 }
 
 function eventLine(event: Event, before: Event | undefined, selfId: string | undefined): Line {
-  const { seq, at, key, actor, body } = event;
-  if (body.type !== 'chat' && body.type !== 'speech') {
-    return { kind: 'system', key, seq, at, author: actor, text: systemText(event) };
+  const { seq, at, key, actor: author, body } = event;
+  const line = { key, seq, at, author };
+  if (body.type === 'tool.called') {
+    const { name, args, result, outcome, durationMs } = body;
+    return { ...line, kind: 'tool', call: { name, args, result, outcome, durationMs } };
   }
-  return {
-    kind: body.type,
-    key,
-    seq,
-    at,
-    author: actor,
+  if (body.type !== 'chat' && body.type !== 'speech') {
+    return { ...line, kind: 'system', text: systemText(author, body) };
+  }
+  const spoken = {
+    ...line,
     text: body.text,
-    own: actor.id === selfId,
-    continued:
-      before !== undefined && isSpoken(before) && before.actor.id === actor.id && at - before.at < BLOCK_MS,
-    interrupted: body.type === 'speech' && body.interrupted,
+    own: author.id === selfId,
+    continued: before !== undefined && isOneBlock(before, event),
   };
+  if (body.type === 'chat') return { ...spoken, kind: 'chat', asked: body.ask === true };
+  const { interrupted, speakers = [], sources = [] } = body;
+  return { ...spoken, kind: 'speech', interrupted, speakers, sources };
 }
 
 /** @param before the last line of the events */
@@ -93,9 +119,13 @@ export function draftLines(
   });
 }
 
+export function toolLines(tools: readonly RunningTool[], gemini: Actor): Line[] {
+  return tools.map(({ key, name }) => ({ kind: 'running', key, author: gemini, name }));
+}
+
 export function outgoingLines(outgoing: readonly Outgoing[], self: Actor, before: Line | undefined): Line[] {
   let last = before;
-  return outgoing.map(({ key, clientKey, text, refusal }) => {
+  return outgoing.map(({ key, clientKey, text, ask, refusal }) => {
     const line: Line = {
       kind: 'outgoing',
       key,
@@ -104,6 +134,7 @@ export function outgoingLines(outgoing: readonly Outgoing[], self: Actor, before
       text,
       own: true,
       continued: follows(last, self),
+      ask,
       refusal,
     };
     last = line;
@@ -115,27 +146,35 @@ function follows(before: Line | undefined, author: Actor): boolean {
   return before !== undefined && 'continued' in before && before.author.id === author.id;
 }
 
-function isSpoken({ body }: Event): boolean {
-  return body.type === 'chat' || body.type === 'speech';
+function isOneBlock(before: Event, event: Event): boolean {
+  return (
+    speakersOf(before) !== undefined &&
+    speakersOf(before) === speakersOf(event) &&
+    event.at - before.at < BLOCK_MS
+  );
 }
 
-function systemText({ actor, body }: Event): string {
+/** The ids of those whose words a line is; undefined when it is not words of anybody. */
+function speakersOf({ actor, body }: Event): string | undefined {
+  if (body.type === 'chat') return actor.id;
+  if (body.type !== 'speech') return undefined;
+  return body.speakers?.map(({ id }) => id).join(' ') ?? actor.id;
+}
+
+type SystemBody = Exclude<EventBody, { type: 'chat' | 'speech' | 'tool.called' }>;
+
+function systemText({ name }: Actor, body: SystemBody): string {
   switch (body.type) {
     case 'room.created':
-      return `${actor.name} created the room “${body.name}”`;
+      return `${name} created the room “${body.name}”`;
     case 'participant.joined':
-      return `${actor.name} joined`;
+      return `${name} joined`;
     case 'participant.left':
-      return body.reason === 'left' ? `${actor.name} left` : `${actor.name} lost the connection`;
+      return body.reason === 'left' ? `${name} left` : `${name} lost the connection`;
     case 'gemini.notice':
       return body.text;
-    case 'tool.called':
-      return `Gemini used ${body.name}`;
     case 'live.settings':
-      return `${actor.name} changed how Gemini takes part: ${body.changes.join(', ')}`;
-    case 'chat':
-    case 'speech':
-      return body.text;
+      return [`${name} changed how Gemini takes part`, ...body.changes].join('\n');
   }
 }
 

@@ -7,7 +7,9 @@ import {
   withEvent,
   withHistory,
   withOutgoing,
+  withTool,
   withoutDraft,
+  withoutTool,
 } from './conversation.ts';
 
 const AMARA = { id: 'A'.repeat(22), name: 'Amara', kind: 'person' } as const;
@@ -48,7 +50,13 @@ describe('a conversation', () => {
   });
 
   it('forgets everything but own lines on their way when it starts again', () => {
-    const outgoing = { key: 'mine-0001', clientKey: 'mine-0001', text: 'hello', refusal: undefined };
+    const outgoing = {
+      key: 'mine-0001',
+      clientKey: 'mine-0001',
+      text: 'hello',
+      ask: false,
+      refusal: undefined,
+    };
     const conversation = restarted(withOutgoing(withEvent(EMPTY_CONVERSATION, event(1)), outgoing), 40);
     expect(conversation.events).toEqual([]);
     expect(conversation.earlierThan).toBe(40);
@@ -64,7 +72,7 @@ describe('a conversation', () => {
   it('replaces a draft and an outgoing line by the event with the same key', () => {
     const before = withOutgoing(
       withDraft(EMPTY_CONVERSATION, { key: 'turn-0001', participantId: 'gemini', text: 'So' }),
-      { key: 'mine-0001', clientKey: 'mine-0001', text: 'hello', refusal: undefined },
+      { key: 'mine-0001', clientKey: 'mine-0001', text: 'hello', ask: false, refusal: undefined },
     );
     const spoken = withEvent(
       before,
@@ -80,7 +88,7 @@ describe('a conversation', () => {
     expect(
       withDraft(conversation, { key: 'turn-0001', participantId: 'gemini', text: 'late' }).drafts,
     ).toEqual([]);
-    const late = { key: 'turn-0001', clientKey: 'turn-0001', text: 'x', refusal: 'Timed out.' };
+    const late = { key: 'turn-0001', clientKey: 'turn-0001', text: 'x', ask: false, refusal: 'Timed out.' };
     expect(withOutgoing(conversation, late).outgoing).toEqual([]);
   });
 
@@ -91,5 +99,17 @@ describe('a conversation', () => {
       text: '',
     });
     expect(withoutDraft(conversation, 'turn-0001').drafts).toEqual([]);
+  });
+
+  it('shows a tool while it runs, and its event in its place', () => {
+    const tool = { key: 'tool-0001', name: 'who_is_here' };
+    const running = withTool(withTool(EMPTY_CONVERSATION, tool), tool);
+    expect(running.tools).toEqual([tool]);
+    expect(withoutTool(running, tool.key).tools).toEqual([]);
+    const called = { name: tool.name, args: '{}', result: '{}', outcome: 'ok', durationMs: 1 } as const;
+    const ended = withEvent(running, event(1, { type: 'tool.called', ...called }, tool.key));
+    expect(ended.tools).toEqual([]);
+    expect(withTool(ended, tool).tools).toEqual([]);
+    expect(restarted(running, 0).tools).toEqual([]);
   });
 });

@@ -7,6 +7,12 @@ export interface Draft {
   readonly text: string;
 }
 
+/** A tool that Gemini has called and that has not answered yet. */
+export interface RunningTool {
+  readonly key: IdempotencyKey;
+  readonly name: string;
+}
+
 /** A line of this person that the room has not confirmed yet. */
 export interface Outgoing {
   /** The key that its event will have. */
@@ -14,6 +20,8 @@ export interface Outgoing {
   /** The key with which it is said. */
   readonly clientKey: ClientKey;
   readonly text: string;
+  /** It is for Gemini, whatever the room's addressing. */
+  readonly ask: boolean;
   /** Why it was refused; undefined while it is on its way. */
   readonly refusal: string | undefined;
 }
@@ -25,17 +33,24 @@ export interface Conversation {
   /** Events up to this sequence are not here and may be loaded. */
   readonly earlierThan: number;
   readonly drafts: readonly Draft[];
+  readonly tools: readonly RunningTool[];
   readonly outgoing: readonly Outgoing[];
 }
 
-export const EMPTY_CONVERSATION: Conversation = { events: [], earlierThan: 0, drafts: [], outgoing: [] };
+export const EMPTY_CONVERSATION: Conversation = {
+  events: [],
+  earlierThan: 0,
+  drafts: [],
+  tools: [],
+  outgoing: [],
+};
 
 /** Everything known is forgotten; events after `since` follow, those before can be loaded. Own lines on their way stay. */
 export function restarted(conversation: Conversation, since: number): Conversation {
-  return { ...conversation, events: [], earlierThan: since, drafts: [] };
+  return { ...conversation, events: [], earlierThan: since, drafts: [], tools: [] };
 }
 
-/** With a new event at the end; it takes the place of the draft or the outgoing line with the same key. */
+/** With a new event at the end; it takes the place of the draft, the tool or the outgoing line with the same key. */
 export function withEvent(conversation: Conversation, event: Event): Conversation {
   const last = conversation.events.at(-1)?.seq ?? conversation.earlierThan;
   if (event.seq <= last) return conversation;
@@ -43,6 +58,7 @@ export function withEvent(conversation: Conversation, event: Event): Conversatio
     ...conversation,
     events: [...conversation.events, event],
     drafts: conversation.drafts.filter(({ key }) => key !== event.key),
+    tools: conversation.tools.filter(({ key }) => key !== event.key),
     outgoing: conversation.outgoing.filter(({ key }) => key !== event.key),
   };
 }
@@ -73,8 +89,19 @@ export function withoutDraft(conversation: Conversation, key: IdempotencyKey): C
   return { ...conversation, drafts: conversation.drafts.filter((draft) => draft.key !== key) };
 }
 
+/** Without what was going on at the moment. */
 export function withoutDrafts(conversation: Conversation): Conversation {
-  return { ...conversation, drafts: [] };
+  return { ...conversation, drafts: [], tools: [] };
+}
+
+/** With a tool that begins. One whose event is there already is late, and ignored. */
+export function withTool(conversation: Conversation, tool: RunningTool): Conversation {
+  const known = [...conversation.tools, ...conversation.events].some(({ key }) => key === tool.key);
+  return known ? conversation : { ...conversation, tools: [...conversation.tools, tool] };
+}
+
+export function withoutTool(conversation: Conversation, key: IdempotencyKey): Conversation {
+  return { ...conversation, tools: conversation.tools.filter((tool) => tool.key !== key) };
 }
 
 /** With an own line that is new, or has a new state. */

@@ -2,7 +2,7 @@ import { Component, computed, input } from '@angular/core';
 import type { LiveStatus } from '@studio/contracts';
 import { GEMINI_ID } from '@studio/contracts';
 import { GeminiOrb } from './gemini-orb.ts';
-import { geminiWords } from './gemini-words.ts';
+import { answersWords, geminiWords, outlookWords } from './gemini-words.ts';
 
 /** Gemini among the participants. */
 @Component({
@@ -15,13 +15,18 @@ import { geminiWords } from './gemini-words.ts';
     class: 'tile',
   },
   template: `
-    <kss-gemini-orb [state]="status().state" [level]="level()" />
-    <p class="doing">
-      {{ words() }}
-      @if (hears(); as name) {
-        <span> to {{ name }}</span>
-      }
-    </p>
+    <div class="middle">
+      <kss-gemini-orb [state]="status().state" [level]="level()" />
+      <p class="doing">
+        {{ words() }}
+        @if (hears(); as name) {
+          <span> to {{ name }}</span>
+        }
+        @if (mode(); as mode) {
+          <span class="mode">{{ mode }}</span>
+        }
+      </p>
+    </div>
     <div class="label"><span class="name">Gemini</span></div>
   `,
   styleUrl: './gemini-tile.scss',
@@ -33,4 +38,12 @@ export class GeminiTile {
   readonly hears = input<string>();
   protected readonly id = GEMINI_ID;
   protected readonly words = computed(() => geminiWords(this.status()));
+  /** What one should know of it before one speaks: how it comes back, or when it answers. */
+  protected readonly mode = computed(() => {
+    const { addressing } = this.status();
+    return (
+      outlookWords(this.status()) ??
+      (addressing === 'always' ? undefined : `Answers ${answersWords(addressing)}`)
+    );
+  });
 }

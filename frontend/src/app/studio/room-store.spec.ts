@@ -62,7 +62,7 @@ describe('RoomStore', () => {
   const open = (change: Partial<Parameters<typeof welcome>[0]> = {}) => {
     ScriptedSocket.newest.receive(welcome({ participantId: ME.id, room: ROOM, ...change }));
   };
-  const texts = () => store.lines().flatMap((line) => (line.kind === 'day' ? [] : [line.text]));
+  const texts = () => store.lines().flatMap((line) => ('text' in line ? [line.text] : []));
 
   it('knows the room, the people and Gemini from the welcome', () => {
     open({ participants: [participant({})], live: { ...IDLE, state: 'listening' } });
@@ -96,7 +96,7 @@ describe('RoomStore', () => {
 
   it('shows an own line at once, and once when the room has it', async () => {
     open();
-    const said = store.say('hello');
+    const said = store.say('hello', false);
     expect(store.lines()).toMatchObject([{ kind: 'outgoing', text: 'hello', refusal: undefined }]);
     const chat = ScriptedSocket.newest.sent.find(({ type }) => type === 'chat');
     const key = ownKey(ME.id, String(chat?.['key']));
@@ -113,7 +113,7 @@ describe('RoomStore', () => {
 
   it('keeps a refused line with the reason, and says it again with the same key', async () => {
     open();
-    const said = store.say('hello');
+    const said = store.say('hello', false);
     const first = ScriptedSocket.newest.sent.find(({ type }) => type === 'chat');
     ScriptedSocket.newest.receive({
       type: 'error',
@@ -124,10 +124,35 @@ describe('RoomStore', () => {
     await said;
     const [line] = store.lines();
     expect(line).toMatchObject({ kind: 'outgoing', refusal: 'Too fast.' });
-    if (line?.kind === 'outgoing') void store.say(line.text, line.clientKey);
+    if (line?.kind === 'outgoing') void store.say(line.text, line.ask, line.clientKey);
     const chats = ScriptedSocket.newest.sent.filter(({ type }) => type === 'chat');
     expect(chats.map(({ key }) => key)).toEqual([first?.['key'], first?.['key']]);
     expect(store.lines()).toMatchObject([{ kind: 'outgoing', refusal: undefined }]);
+  });
+
+  it('asks Gemini with a line, and again with it when it was refused', async () => {
+    open();
+    const said = store.say('How much?', true);
+    const chats = () => ScriptedSocket.newest.sent.filter(({ type }) => type === 'chat');
+    ScriptedSocket.newest.receive({
+      type: 'error',
+      id: Number(chats()[0]?.['id']),
+      code: 'rate_limited',
+      message: 'x',
+    });
+    await said;
+    const [line] = store.lines();
+    if (line?.kind === 'outgoing') void store.say(line.text, line.ask, line.clientKey);
+    expect(chats().map(({ ask }) => ask)).toEqual([true, true]);
+  });
+
+  it('shows a tool that runs until it has ended', () => {
+    open();
+    const tool = { type: 'tool', key: 'tool-0001', name: 'who_is_here' } as const;
+    ScriptedSocket.newest.receive({ ...tool, state: 'running' });
+    expect(store.lines()).toMatchObject([{ kind: 'running', name: 'who_is_here' }]);
+    ScriptedSocket.newest.receive({ ...tool, state: 'ended' });
+    expect(store.lines()).toEqual([]);
   });
 
   it('loads history before what it has, once at a time', async () => {

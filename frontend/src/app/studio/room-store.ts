@@ -5,6 +5,7 @@ import type {
   Actor,
   ClientKey,
   Event,
+  FloorAction,
   LiveInfo,
   LiveStatus,
   MediaState,
@@ -26,10 +27,12 @@ import {
   withEvent,
   withHistory,
   withOutgoing,
+  withTool,
   withoutDraft,
   withoutDrafts,
+  withoutTool,
 } from './conversation.ts';
-import { draftLines, eventLines, outgoingLines } from './conversation-lines.ts';
+import { draftLines, eventLines, outgoingLines, toolLines } from './conversation-lines.ts';
 
 const GEMINI: Actor = { id: GEMINI_ID, name: 'Gemini', kind: 'ai' };
 
@@ -54,6 +57,8 @@ export class RoomStore {
   readonly closed = this.#closed.asReadonly();
   readonly room = computed<Room | undefined>(() => this.#welcome()?.room);
   readonly role = computed(() => this.#welcome()?.role);
+  /** Another one after every reconnect; undefined before the first welcome. */
+  readonly connectionId = computed(() => this.#welcome()?.connectionId);
   readonly liveInfo = computed<LiveInfo | undefined>(() => this.#welcome()?.liveInfo);
   readonly live = this.#live.asReadonly();
   readonly selfId = computed(() => this.#session.user()?.id);
@@ -67,14 +72,15 @@ export class RoomStore {
   readonly historyProblem = this.#historyProblem.asReadonly();
 
   readonly #eventLines = computed(() => eventLines(this.events(), this.selfId()));
-  /** The conversation as it is shown: events, then what is being spoken, then own lines on their way. */
+  /** The conversation as it is shown: events, then what is going on, then own lines on their way. */
   readonly lines = computed(() => {
     const events = this.#eventLines();
-    const { drafts, outgoing } = this.#conversation();
+    const { drafts, tools, outgoing } = this.#conversation();
     const selfId = this.selfId();
     const spoken = [...events, ...draftLines(drafts, (id) => this.#actor(id), selfId, events.at(-1))];
     const self = this.#actor(selfId ?? '');
-    return [...spoken, ...outgoingLines(outgoing, self, spoken.at(-1))];
+    const running = toolLines(tools, GEMINI);
+    return [...spoken, ...running, ...outgoingLines(outgoing, self, running.at(-1) ?? spoken.at(-1))];
   });
 
   enter(roomId: RoomId): void {
@@ -95,15 +101,18 @@ export class RoomStore {
     this.#connection()?.leave();
   }
 
-  /** Says something; how it goes is seen in {@link lines}. With the key of a refused line it is said again. */
-  async say(text: string, clientKey: ClientKey = newId()): Promise<void> {
+  /**
+   * Says something; how it goes is seen in {@link lines}. With the key of a refused line it is said again.
+   * @param ask Gemini shall answer it, whatever the room's addressing
+   */
+  async say(text: string, ask: boolean, clientKey: ClientKey = newId()): Promise<void> {
     const connection = this.#connection();
     const selfId = this.selfId();
     if (!connection || selfId === undefined) return;
-    const line = { key: ownKey(selfId, clientKey), clientKey, text };
+    const line = { key: ownKey(selfId, clientKey), clientKey, text, ask };
     this.#conversation.update((known) => withOutgoing(known, { ...line, refusal: undefined }));
     try {
-      await connection.chat(text, { key: clientKey });
+      await connection.chat(text, { key: clientKey, ask });
     } catch (error) {
       this.#conversation.update((known) => withOutgoing(known, { ...line, refusal: errorWords(error) }));
     }
@@ -118,6 +127,16 @@ export class RoomStore {
       if (!(error instanceof StudioError && (error.code === 'unavailable' || error.code === 'closed')))
         throw error;
     }
+  }
+
+  /** Gemini shall answer what is being said, or was said last. @throws StudioError */
+  async ask(): Promise<void> {
+    await this.#connection()?.ask();
+  }
+
+  /** Asks for the floor, gives it back, or moderates it. @throws StudioError */
+  async floor(action: FloorAction): Promise<void> {
+    await this.#connection()?.floor(action);
   }
 
   /** Stops what Gemini is saying. @throws StudioError */
@@ -167,10 +186,20 @@ export class RoomStore {
       case 'transcript.dropped':
         this.#conversation.update((known) => withoutDraft(known, message.key));
         break;
+      case 'tool':
+        this.#conversation.update((known) =>
+          message.state === 'running' ? withTool(known, message) : withoutTool(known, message.key),
+        );
+        break;
       case 'live':
         this.#live.set(message.status);
         break;
     }
+  }
+
+  /** Name of a participant, also of one who is gone. */
+  nameOf(id: string): string {
+    return this.#actor(id).name;
   }
 
   /** Who a participant id means: those who are gone are known by what they said. */

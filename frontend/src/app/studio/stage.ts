@@ -9,6 +9,8 @@ import { Picture } from '../media/picture.ts';
 import { ReceivedPictures } from '../media/received-pictures.ts';
 import { ScreenShare } from '../media/screen-share.ts';
 import { Icon } from '../ui/icon.ts';
+import { FloorMenu } from './floor/floor-menu.ts';
+import { listed, placeInQueue } from './floor/floor-words.ts';
 import { GeminiTile } from './gemini-tile.ts';
 import { ParticipantTile } from './participant-tile.ts';
 import { RoomStore } from './room-store.ts';
@@ -23,7 +25,7 @@ const WIDEST = 560;
 /** Who is here, and what somebody shows. */
 @Component({
   selector: 'kss-stage',
-  imports: [GeminiTile, Icon, MatButton, ParticipantTile, Picture],
+  imports: [FloorMenu, GeminiTile, Icon, MatButton, ParticipantTile, Picture],
   host: { '[class.shows-screen]': 'showsScreen()' },
   templateUrl: './stage.html',
   styleUrl: './stage.scss',
@@ -46,8 +48,8 @@ export class Stage {
     return this.store.participants().toSorted((a, b) => Number(a.id === selfId) - Number(b.id === selfId));
   });
   protected readonly hears = computed(() => {
-    const { holder } = this.store.live().floor;
-    return this.people().find(({ id }) => id === holder)?.name;
+    const names = this.people().flatMap((person) => (this.isHeard(person) ? person.name : []));
+    return names.length === 0 ? undefined : listed(names);
   });
   protected readonly shown = computed(() => {
     for (const participant of this.people()) {
@@ -75,6 +77,15 @@ export class Stage {
 
   protected pictureOf(participant: Participant): ImageBitmap | undefined {
     return participant.media.camera ? this.#pictures.of('camera', participant.sources) : undefined;
+  }
+
+  protected handOf({ id }: Participant): number | undefined {
+    return placeInQueue(this.store.live().floor, id);
+  }
+
+  protected isHeard({ id }: Participant): boolean {
+    const { holder, speakers } = this.store.live().floor;
+    return holder === id || speakers.includes(id);
   }
 
   protected isSelf(participant: Participant): boolean {

@@ -17,12 +17,14 @@ import { errorWords } from '../ui/error-words.ts';
 import { Icon } from '../ui/icon.ts';
 import { NoticeCard } from '../ui/notice-card.ts';
 import { closedWords } from './closed-words.ts';
-import { Composer } from './composer.ts';
-import { ConversationPanel } from './conversation-panel.ts';
+import { FloorBar } from './floor/floor-bar.ts';
+import { PushToTalk } from './floor/push-to-talk.ts';
+import { LiveSettingsStore } from './gemini-settings/live-settings-store.ts';
 import { RememberedJoins } from './join-choices.ts';
 import { RoomAnnouncer } from './room-announcer.ts';
 import { RoomMedia } from './room-media.ts';
 import { RoomStore } from './room-store.ts';
+import { SidePanel } from './side-panel.ts';
 import { SpeakingLevels } from './speaking-levels.ts';
 import { Stage } from './stage.ts';
 import { StudioHeader } from './studio-header.ts';
@@ -33,18 +35,16 @@ const NOTHING: MediaState = { microphone: false, camera: false, screen: false };
 /** The room itself. */
 @Component({
   selector: 'kss-studio-page',
-  imports: [
-    Composer,
-    ConversationPanel,
-    Icon,
-    MatButton,
-    NoticeCard,
-    RouterLink,
-    Stage,
-    StudioHeader,
-    StudioToolbar,
+  imports: [FloorBar, Icon, MatButton, NoticeCard, RouterLink, SidePanel, Stage, StudioHeader, StudioToolbar],
+  providers: [
+    LiveSettingsStore,
+    PushToTalk,
+    ReceivedPictures,
+    RoomAnnouncer,
+    RoomMedia,
+    RoomStore,
+    SpeakingLevels,
   ],
-  providers: [ReceivedPictures, RoomAnnouncer, RoomMedia, RoomStore, SpeakingLevels],
   templateUrl: './studio-page.html',
   styleUrl: './studio-page.scss',
 })
@@ -77,10 +77,6 @@ export class StudioPage {
       camera: may(role, 'camera.send'),
       screen: may(role, 'screen.send'),
     };
-  });
-  protected readonly mayWrite = computed(() => {
-    const role = this.store.role();
-    return role !== undefined && may(role, 'chat.send');
   });
 
   constructor() {

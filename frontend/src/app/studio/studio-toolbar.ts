@@ -21,7 +21,12 @@ import { Icon } from '../ui/icon.ts';
 @Component({
   selector: 'kss-studio-toolbar',
   imports: [Icon, MatSlider, MatSliderThumb, MatTooltip],
-  host: { role: 'toolbar', 'aria-label': 'Your controls' },
+  host: {
+    role: 'toolbar',
+    'aria-label': 'Your controls',
+    // A click takes the focus away from nothing: the space key goes on to mean what it meant.
+    '(mousedown)': 'keepFocus($event)',
+  },
   templateUrl: './studio-toolbar.html',
   styleUrl: './studio-toolbar.scss',
 })
@@ -51,6 +56,10 @@ export class StudioToolbar {
     mdiVideo,
     mdiVideoOff,
   };
+
+  protected keepFocus(event: MouseEvent): void {
+    if (event.target instanceof Element && event.target.closest('button')) event.preventDefault();
+  }
 
   protected readonly percentLabel = (percent: number): string => `${percent} %`;
 }

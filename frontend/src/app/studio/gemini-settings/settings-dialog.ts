@@ -1,0 +1,59 @@
+import { Component, computed, inject, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
+import { liveModelTitle } from '@studio/contracts';
+import { RoomStore } from '../room-store.ts';
+import { ChoiceField } from './choice-field.ts';
+import { ConflictList } from './conflict-list.ts';
+import { LiveSettingsStore } from './live-settings-store.ts';
+import { SettingsJson } from './settings-json.ts';
+import type { Choice } from './settings-words.ts';
+import { FIELD_WORDS } from './settings-words.ts';
+import { SwitchField } from './switch-field.ts';
+import { TextField } from './text-field.ts';
+import { ToolsField } from './tools-field.ts';
+
+/** How Gemini takes part in this room: to change for those who may, to read for everybody else. */
+@Component({
+  selector: 'kss-settings-dialog',
+  imports: [
+    ChoiceField,
+    ConflictList,
+    MatButton,
+    MatDialogActions,
+    MatDialogClose,
+    MatDialogContent,
+    MatDialogTitle,
+    SettingsJson,
+    SwitchField,
+    TextField,
+    ToolsField,
+  ],
+  templateUrl: './settings-dialog.html',
+  styleUrl: './settings-dialog.scss',
+})
+export class SettingsDialog {
+  protected readonly store = inject(LiveSettingsStore);
+  readonly #room = inject(RoomStore);
+  protected readonly advanced = signal(false);
+  protected readonly models = computed<readonly Choice[]>(() => {
+    const info = this.#room.liveInfo();
+    if (!info) return [];
+    return [
+      { value: '', title: 'The studio’s own', detail: liveModelTitle(info.model) },
+      ...info.models.map((value) => ({ value, title: liveModelTitle(value) })),
+    ];
+  });
+  protected readonly voices = computed<readonly Choice[]>(() => [
+    { value: '', title: 'The studio’s own', detail: this.#room.liveInfo()?.voice ?? '' },
+    ...(FIELD_WORDS.voice.choices ?? []),
+  ]);
+  protected readonly status = computed(() => {
+    if (this.store.busy() === 'saving') return 'Saving…';
+    const count = this.store.changed().length;
+    if (this.store.problems().size > 0) return 'Something typed here is not right yet.';
+    if (this.store.conflicts().length > 0) return 'Decide first what was changed by both.';
+    if (count > 0) return count === 1 ? '1 change is not saved.' : `${count} changes are not saved.`;
+    return this.store.saved() ? 'Saved. Gemini takes it over in a moment; the conversation goes on.' : '';
+  });
+}
