@@ -1,7 +1,7 @@
 import type { LiveModel, LiveService } from '@studio/contracts';
 import type { Expectation } from '../matching/expectation.ts';
 import type { Caller } from '../run/caller.ts';
-import type { EmulatorDemands } from '../run/target.ts';
+import type { EmulatorDemands, Target } from '../run/target.ts';
 
 /** One thing that a Live API service does. */
 export interface ConformanceCase {
@@ -24,13 +24,15 @@ export interface ConformanceCase {
   readonly emulator?: EmulatorDemands;
   /** What running it costs with Google's service, where that is more than a short turn; it needs `--all`. */
   readonly cost?: { readonly seconds: number; readonly dollars: number };
-  /** Differences of Google's service that are known, and why they are no fault. */
+  /** Differences that are known, and why they are no fault. */
   readonly tolerates?: readonly Tolerance[];
 }
 
 export interface Tolerance {
   /** The `what` of the difference. */
   readonly what: string;
+  /** Whose difference it is; Google's by default. */
+  readonly of?: Target['kind'];
   readonly because: string;
 }
 

@@ -33,7 +33,7 @@ function targetAt(url: string, service: LiveService, speed: number): Target {
     speed,
     sdk: ({ apiVersion = usual, prefix = '', credential = CREDENTIAL, form }) => {
       const httpOptions = { baseUrl: url + prefix, apiVersion };
-      if (service === 'developer') return { apiKey: credential, httpOptions };
+      if (service === 'developer') return { vertexai: false, apiKey: credential, httpOptions };
       if (form === 'x-goog-api-key') return { vertexai: true, apiKey: credential, httpOptions };
       const googleAuthOptions = { authClient: holderOf(credential) };
       return { vertexai: true, project: PROJECT, location: LOCATION, googleAuthOptions, httpOptions };

@@ -40,23 +40,30 @@ export async function runCase(
     left: () => startedAt + patience - performance.now(),
   };
   const caller = new Caller(model, target, time, speech);
-  const late: Difference[] = [];
+  const broken: Difference[] = [];
   try {
     await of.script(caller);
   } catch (error) {
-    if (error instanceof OutOfTime) {
-      late.push({ what: 'time limit', expected: 'over by then', seen: error.message });
-    } else if (!(error instanceof LineEnded)) throw error;
+    // What ended a connection is judged below.
+    if (!(error instanceof LineEnded)) broken.push(breakOf(error));
   } finally {
     await caller.hangUp();
     await opened.close();
   }
-  const differences = [...late, ...judgeAll(of.expect, caller)];
-  const tolerated = source.kind === 'google' ? differences.flatMap((one) => tolerate(one, of.tolerates)) : [];
+  const differences = [...broken, ...judgeAll(of.expect, caller)];
+  const tolerances = of.tolerates?.filter((one) => (one.of ?? 'google') === source.kind);
+  const tolerated = differences.flatMap((one) => tolerate(one, tolerances));
   const ms = performance.now() - startedAt;
   return tolerated.length === differences.length
     ? { instance, ms, result: 'passed', tolerated }
     : { instance, ms, result: 'failed', differences };
+}
+
+function breakOf(error: unknown): Difference {
+  const seen = error instanceof Error ? error.message : String(error);
+  return error instanceof OutOfTime
+    ? { what: 'time limit', expected: 'over by then', seen }
+    : { what: 'script', expected: 'no error of the SDK or of the case itself', seen };
 }
 
 function judgeAll(expect: Expectation | readonly Expectation[], { exchanges }: Caller): Difference[] {
