@@ -44,6 +44,16 @@ describe('readConfig', () => {
     ]);
   });
 
+  it('reads JSON that fits a schema, and names the place in it that does not', () => {
+    const shape = z.object({ LIMITS: setting.json(z.object({ rooms: z.int() })).optional() });
+    expect(readConfig(shape, { LIMITS: '{"rooms":3}' })).toEqual({ LIMITS: { rooms: 3 } });
+    expect(readConfig(shape, {})).toEqual({});
+    expect(() => readConfig(shape, { LIMITS: '{hunter2' })).toThrow(/^LIMITS: must be JSON$/);
+    expect(() => readConfig(shape, { LIMITS: '{"rooms":"hunter2"}' })).toThrow(
+      /^LIMITS\.rooms: (?!.*hunter2)/,
+    );
+  });
+
   it.each(['-1', '65536', '1e3', ' 1'])('refuses the port %j', (PORT) => {
     expect(problemsOf({ PORT, NATS_URL: 'nats://localhost' })).toEqual([
       'PORT: must be a whole number from 0 to 65535',

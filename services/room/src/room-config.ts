@@ -10,6 +10,6 @@ export const RoomConfig = z.object({
   /** How often expired connections are looked for, on average. */
   PRESENCE_SWEEP_MS: setting.wholeNumber(50, 60_000).default(1_000),
   /** How Gemini takes part in a room that was never set up: a JSON object with those settings that are not the usual ones. */
-  LIVE_DEFAULTS: setting.json(LiveSettings).default(DEFAULT_LIVE_SETTINGS),
+  LIVE_DEFAULTS: setting.json(LiveSettings.strict()).default(DEFAULT_LIVE_SETTINGS),
 });
 export type RoomConfig = z.output<typeof RoomConfig>;

@@ -74,3 +74,24 @@ it('catches up with who came and went while the log was away, once and in order'
   expect(lines.indexOf('+Eve')).toBeLessThan(lines.indexOf('-Eve lost'));
   expect(comingsAndGoings(published.events)).toEqual(lines.slice(2));
 });
+
+it('tells a change of the settings when the log is back, and takes its repetition for the same change', async () => {
+  const ada = person('Ada');
+  const room = await rooms.create(ada);
+  const { version } = await rooms.rpc.call('room.live', { roomId: room.id });
+  const told = async () =>
+    (await rooms.conversation(room)).flatMap(({ body }) =>
+      body.type === 'live.settings' ? body.changes : [],
+    );
+
+  away = true;
+  const set = () => rooms.setLive(room, ada, { voice: 'Kore' }, version);
+  await expect(set()).rejects.toMatchObject({ code: 'unavailable' });
+  // It was kept, whatever the log says: whoever tries again is not told that somebody else was faster.
+  expect((await rooms.rpc.call('room.live', { roomId: room.id })).settings.voice).toBe('Kore');
+  away = false;
+  await set();
+  expect(await told()).toEqual(['Voice: Kore (was that of the studio)']);
+  await rooms.setLive(room, ada, { voice: 'Puck' });
+  expect(await told()).toHaveLength(2);
+});
