@@ -2,6 +2,7 @@ import { INSTRUCTION_CHARACTERS, LIMITS, VOICES } from '@studio/contracts';
 import type { LiveService } from '@studio/contracts';
 import { ConfigError, setting } from '@studio/platform';
 import * as z from 'zod';
+import { PricesSetting } from './usage/prices.ts';
 
 const modelId = z.string().regex(/^[\w.-]{1,100}$/, 'must be ids of models such as gemini-3.8-live');
 
@@ -43,6 +44,8 @@ export const GeminiSessionConfig = z.object({
   LIVE_REFUSED_RETRY_MS: setting.wholeNumber(50, 3_600_000).default(30_000),
   /** Files with more tools for Gemini: modules, and descriptions of tools that are called over HTTP. */
   GEMINI_TOOLS: setting.list(),
+  /** US dollars per million tokens, JSON by model, in the place of the published prices. */
+  GEMINI_PRICES: PricesSetting.default({}),
   /** A call of a tool that is not answered by then has failed. */
   TOOL_DEADLINE_MS: setting.wholeNumber(100, 120_000).default(10_000),
   /** A tool's answer is cut to so many characters of JSON: it stays in Gemini's context. */

@@ -3,8 +3,9 @@ import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from '@studio/platform';
 import type { GeminiSessionConfig } from './gemini-session-config.ts';
 import { LiveInfoController } from './live-info.controller.ts';
+import type { GeminiMetrics } from './metrics.ts';
 import { Ownership } from './ownership/ownership.ts';
-import { CONFIG, LOGGER, PORTS, TOOLS } from './ports.ts';
+import { CONFIG, LOGGER, METRICS, PORTS, TOOLS } from './ports.ts';
 import type { GeminiSessionPorts } from './ports.ts';
 import type { ToolRegistry } from './tools/tool-registry.ts';
 
@@ -14,6 +15,7 @@ export class GeminiSessionModule {
     ports: GeminiSessionPorts,
     config: GeminiSessionConfig,
     tools: ToolRegistry,
+    metrics: GeminiMetrics,
     logger: Logger,
   ): DynamicModule {
     return {
@@ -24,6 +26,7 @@ export class GeminiSessionModule {
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
         { provide: TOOLS, useValue: tools },
+        { provide: METRICS, useValue: metrics },
         Ownership,
       ],
     };

@@ -30,7 +30,8 @@ runService(NAME, async () => {
   liveBackend(config);
   const logger = createLogger(NAME, { level: config.LOG_LEVEL });
   const health = new Health();
-  const status = await startHealthServer(config.HEALTH_PORT, health, createMetrics(NAME));
+  const metrics = createMetrics(NAME);
+  const status = await startHealthServer(config.HEALTH_PORT, health, metrics);
   const redis = { url: config.REDIS_URL, name: NAME };
   const [bus, presence, leases] = await Promise.all([
     connectNatsBus({
@@ -45,7 +46,9 @@ runService(NAME, async () => {
     }),
     connectRedisLeases(redis),
   ]);
-  const service = await startGeminiSessionService({ config, logger, bus, presence, leases, health });
+  const service = await startGeminiSessionService({
+    ...{ config, logger, bus, presence, leases, health, metrics },
+  });
   const parts = [service, leases, presence, bus, status];
   return {
     close: async () => {

@@ -16,3 +16,4 @@ export const PORTS = Symbol('ports');
 export const CONFIG = Symbol('config');
 export const LOGGER = Symbol('logger');
 export const TOOLS = Symbol('tools');
+export const METRICS = Symbol('metrics');

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { createRpcService } from '@studio/bus';
-import { NestLogger } from '@studio/platform';
+import { NestLogger, Registry } from '@studio/platform';
 import type { Health, Logger } from '@studio/platform';
 import { liveBackend } from './gemini-session-config.ts';
 import type { GeminiSessionConfig } from './gemini-session-config.ts';
 import { GeminiSessionModule } from './gemini-session.module.ts';
+import { GeminiMetrics } from './metrics.ts';
 import type { GeminiSessionPorts } from './ports.ts';
 import { loadTools } from './tools/load-tools.ts';
 
@@ -13,6 +14,8 @@ export interface GeminiSessionOptions extends GeminiSessionPorts {
   logger: Logger;
   /** Gets the checks `bus` and `presence`. */
   health?: Health;
+  /** Gets what Gemini uses and calls. */
+  metrics?: Registry;
 }
 
 /**
@@ -23,11 +26,12 @@ export interface GeminiSessionOptions extends GeminiSessionPorts {
 export async function startGeminiSessionService(
   options: GeminiSessionOptions,
 ): Promise<{ close(): Promise<void> }> {
-  const { config, logger, health, ...ports } = options;
+  const { config, logger, health, metrics = new Registry(), ...ports } = options;
   // Said before anything is started, and not from inside Nest.
   liveBackend(config);
   const tools = await loadTools(config.GEMINI_TOOLS, process.env);
-  const service = await createRpcService(GeminiSessionModule.on(ports, config, tools, logger), {
+  const module = GeminiSessionModule.on(ports, config, tools, new GeminiMetrics(metrics), logger);
+  const service = await createRpcService(module, {
     bus: ports.bus,
     queue: 'gemini-session',
     nestLogger: new NestLogger(logger),

@@ -24,6 +24,8 @@ const AGED_MS = 45_000;
 /** A connection that ends earlier than this was none. */
 const LIVED_MS = 1_000;
 const LOOK_MS = 500;
+/** How often it is looked whether there may be a connection again. Whoever changes that says so, too. */
+const HELD_MS = 30_000;
 
 /** What a connection is made with; `handle` undefined begins a new session. */
 export interface LiveTarget {
@@ -48,6 +50,8 @@ export interface LiveSessionOptions {
   onLink(link: LinkState, reason: string | null): void;
   /** The memory of the former session was lost, and what people should know about it. */
   onNewMemory(text: string): void;
+  /** In plain words, why there must be no connection now; undefined when there may be one. */
+  hold(): string | undefined;
   /** Nobody speaks and nothing is being answered: a good moment to change the connection. */
   settled(): boolean;
   /** Age of a connection at which it is changed before the service cuts it. */
@@ -118,6 +122,13 @@ export class LiveSession {
     else this.outdated = true;
   }
 
+  /** There must be no connection any more, or there may be one again. */
+  reconsider(): void {
+    const held = this.options.hold() !== undefined;
+    if (held && this.current !== undefined) this.prepareChange('on hold', 0);
+    else if (!held && this.current === undefined) this.wake.resolve(undefined);
+  }
+
   private wanted(): boolean {
     return !this.stopping.signal.aborted;
   }
@@ -125,11 +136,22 @@ export class LiveSession {
   private async run(): Promise<void> {
     this.go({ type: 'start' }, 'there are people in the room');
     while (this.wanted()) {
+      if (await this.held()) continue;
       const end = await this.connectAndServe();
       if (!this.wanted()) break;
       if (end !== undefined) await this.waitAfter(end);
     }
     this.go({ type: 'stop' }, 'nobody needs it here any more');
+  }
+
+  /** Whether there must be no connection: then it has waited until that may have changed. */
+  private async held(): Promise<boolean> {
+    const reason = this.options.hold();
+    if (reason === undefined) return false;
+    this.go({ type: 'failed', lasting: true, reason }, reason);
+    await this.sleep(HELD_MS);
+    if (this.wanted()) this.go({ type: 'retry' }, 'it may be over');
+    return true;
   }
 
   private go(event: SessionEvent, cause: string): void {

@@ -9,7 +9,8 @@ import { liveBackend } from '../gemini-session-config.ts';
 import type { GeminiSessionConfig } from '../gemini-session-config.ts';
 import { liveInfo } from '../live-info.ts';
 import { createGenAiClient } from '../live/genai-client.ts';
-import { CONFIG, LOGGER, PORTS, TOOLS } from '../ports.ts';
+import type { GeminiMetrics } from '../metrics.ts';
+import { CONFIG, LOGGER, METRICS, PORTS, TOOLS } from '../ports.ts';
 import type { GeminiSessionPorts } from '../ports.ts';
 import { openOwnedRoom } from '../room/owned-room.ts';
 import type { ToolRegistry } from '../tools/tool-registry.ts';
@@ -28,12 +29,13 @@ export class Ownership implements OnApplicationBootstrap, OnApplicationShutdown 
     @Inject(PORTS) private readonly ports: GeminiSessionPorts,
     @Inject(CONFIG) config: GeminiSessionConfig,
     @Inject(TOOLS) tools: ToolRegistry,
+    @Inject(METRICS) metrics: GeminiMetrics,
     @Inject(LOGGER) logger: Logger,
   ) {
     const { bus, presence, leases, clock } = ports;
     const client = createGenAiClient(liveBackend(config));
     const room = {
-      ...{ bus, presence, leases, client, config, tools, logger },
+      ...{ bus, presence, leases, client, config, tools, metrics, logger },
       studio: liveInfo(config, tools.list),
       clock: clock ?? MACHINE_CLOCK,
     };

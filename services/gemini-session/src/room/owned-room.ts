@@ -27,6 +27,7 @@ import type { Handle } from '../live/handle-trust.ts';
 import { instruction } from '../live/instruction.ts';
 import { LiveConnectError, LiveConnection } from '../live/live-connection.ts';
 import { LiveSession } from '../live/live-session.ts';
+import type { GeminiMetrics } from '../metrics.ts';
 import { VoicePublisher } from '../output/voice-publisher.ts';
 import type { OwnedRoom } from '../ownership/room-owner.ts';
 import { NoteKeeper, recallNote } from '../ownership/session-note.ts';
@@ -36,6 +37,7 @@ import { RoomTools } from '../tools/room-tools.ts';
 import { toolContext } from '../tools/tool-context.ts';
 import type { ToolRegistry } from '../tools/tool-registry.ts';
 import { LineAppender } from '../transcript/line-appender.ts';
+import { RoomUsage } from '../usage/room-usage.ts';
 import { LiveSettingsSource } from './live-settings-source.ts';
 import { GEMINI, People } from './people.ts';
 import { RoomConversation } from './room-conversation.ts';
@@ -51,6 +53,7 @@ export interface OwnedRoomOptions {
   studio: LiveInfo;
   clock: Clock;
   tools: ToolRegistry;
+  metrics: GeminiMetrics;
   logger: Logger;
 }
 
@@ -93,6 +96,7 @@ class ServedRoom implements OwnedRoom {
   private readonly voice: VoicePublisher;
   private readonly lines: LineAppender;
   private readonly tools: RoomTools;
+  private readonly usage: RoomUsage;
   private readonly conversation: RoomConversation;
   private readonly session: LiveSession;
   private readonly notes: NoteKeeper;
@@ -116,6 +120,7 @@ class ServedRoom implements OwnedRoom {
       onConflict: () => this.logger.warn('another process writes for this room'),
     });
     this.tools = this.createTools();
+    this.usage = this.createUsage();
     this.conversation = new RoomConversation({
       grants: new Grants(lease.token),
       people: this.people,
@@ -123,11 +128,13 @@ class ServedRoom implements OwnedRoom {
       signals: this.signals,
       lines: this.lines,
       session: () => this.session,
+      usage: () => this.usage.current,
       now: () => options.clock.now(),
     });
     this.settings = new LiveSettingsSource({
       read: () => this.rpc.call('room.live', { roomId }),
       onChange: (settings, before) => {
+        this.usage.check();
         if (!sameConnection(this.connectionOf(before), this.connectionOf(settings))) this.session.renew();
       },
       onError: (error) => this.logger.warn({ err: error }, 'the settings of the room cannot be read now'),
@@ -151,6 +158,7 @@ class ServedRoom implements OwnedRoom {
     ]);
     // After the head is known: a change that comes later is among the events that follow.
     await this.settings.open();
+    await this.usage.open();
     this.conversation.begin(events, note?.known);
     this.tools.remember(events, Date.now());
     this.feed.start(head);
@@ -182,6 +190,7 @@ class ServedRoom implements OwnedRoom {
     await this.session.stop();
     this.conversation.close();
     await this.tools.close();
+    await this.usage.close();
     await this.lines.drain(DRAIN_MS);
     await this.notes.close();
     this.signals.close();
@@ -189,6 +198,7 @@ class ServedRoom implements OwnedRoom {
 
   async abandon(): Promise<void> {
     this.lines.abandon();
+    this.usage.abandon();
     this.signals.close();
     this.voice.close();
     const stopped = this.session.stop();
@@ -200,15 +210,31 @@ class ServedRoom implements OwnedRoom {
 
   private createTools(): RoomTools {
     const { roomId, rpc, people, signals, lines, logger } = this;
-    const { config, clock } = this.options;
+    const { config, clock, metrics } = this.options;
     const speakers = () => this.conversation.status().floor.speakers;
     return new RoomTools({
       ...{ signals, lines, logger },
       room: toolContext({ roomId, rpc, people, speakers }),
       limits: callLimits(config),
       answer: (responses) => this.session.connection?.sendToolResponses(responses),
-      ended: () => undefined,
+      ended: (outcome) => metrics.toolCalled(outcome),
       now: () => clock.now(),
+    });
+  }
+
+  private createUsage(): RoomUsage {
+    const { roomId, rpc, lines, logger } = this;
+    const { config, clock, metrics } = this.options;
+    const ownerToken = this.lease.token;
+    return new RoomUsage({
+      ...{ lines, clock, logger, prices: config.GEMINI_PRICES },
+      read: () => rpc.call('room.usage', { roomId }),
+      write: async (usage) => {
+        await rpc.call('room.setUsage', { roomId, usage, ownerToken });
+      },
+      budgetUsd: () => this.settings.current.budgetUsd,
+      onHold: () => this.session.reconsider(),
+      added: (bill) => metrics.used(bill),
     });
   }
 
@@ -220,6 +246,7 @@ class ServedRoom implements OwnedRoom {
         const { refusal, config: asked } = this.connectionOf(current);
         if (refusal !== undefined)
           throw new LiveConnectError({ code: undefined, detail: '', slow: false, refusal });
+        this.usage.connecting(model);
         const offered = this.options.tools.selected(current.tools);
         await this.tools.connecting(offered, functionCalling(model, config), handle !== undefined);
         const sessionResumption = handle === undefined ? {} : { handle };
@@ -238,16 +265,19 @@ class ServedRoom implements OwnedRoom {
       onHandle: (handle) => this.keepHandle(handle),
       onReady: (connection) => this.conversation.onReady(connection),
       onEvent: (event) => {
+        this.usage.onServerEvent(event);
         this.tools.onServerEvent(event);
         this.conversation.onServerEvent(event);
       },
       onLost: (blamed) => {
+        this.usage.onLost();
         this.tools.onLost();
         this.conversation.onLost(blamed);
       },
       onLink: (link, reason) => this.conversation.onLink(link, reason),
       onNewMemory: (text) =>
         this.lines.append({ key: `notice:${newId()}`, actor: GEMINI, body: { type: 'gemini.notice', text } }),
+      hold: () => this.usage.hold,
       settled: () => this.conversation.settled() && !this.tools.busy,
       rotateAfterMs: config.LIVE_ROTATE_MS,
       refusedRetryMs: config.LIVE_REFUSED_RETRY_MS,

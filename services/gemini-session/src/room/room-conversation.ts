@@ -1,4 +1,4 @@
-import { DEFAULT_LIVE_SETTINGS, GEMINI_ID, NO_USAGE } from '@studio/contracts';
+import { DEFAULT_LIVE_SETTINGS, GEMINI_ID } from '@studio/contracts';
 import type {
   Actor,
   Event,
@@ -6,6 +6,7 @@ import type {
   LiveCommand,
   LiveSettings,
   LiveStatus,
+  LiveUsage,
   MediaKind,
   ParticipantId,
 } from '@studio/contracts';
@@ -45,6 +46,8 @@ export interface RoomConversationParts {
   lines: Pick<LineAppender, 'append'>;
   /** The Live session that this conversation is held over. */
   session: () => Pick<LiveSession, 'connection' | 'settle'>;
+  /** What Gemini has used in this room. */
+  usage: () => LiveUsage;
   /** Milliseconds of a monotonic clock. */
   now: () => number;
 }
@@ -117,7 +120,7 @@ export class RoomConversation {
     });
     const { addressing, budgetUsd } = this.settings;
     return {
-      ...{ state, addressing, budgetUsd, reason: this.link.reason, usage: NO_USAGE },
+      ...{ state, addressing, budgetUsd, reason: this.link.reason, usage: this.parts.usage() },
       floor: this.floor.status(),
     };
   }

@@ -1,8 +1,9 @@
-import { DEFAULT_LIVE_SETTINGS, RPC, StudioError, SUBJECT, newId } from '@studio/contracts';
+import { DEFAULT_LIVE_SETTINGS, NO_USAGE, RPC, StudioError, SUBJECT, newId } from '@studio/contracts';
 import type {
   Actor,
   Event,
   LiveSettings,
+  LiveUsage,
   RoomId,
   RpcMethod,
   RpcRequest,
@@ -23,6 +24,9 @@ export class ScriptedRoom {
   /** Every request to append, refused and repeated ones too. */
   readonly appends: Append[] = [];
   onAppend: AppendScript = () => undefined;
+  /** What Gemini has used, as it was written last. */
+  usage: LiveUsage = NO_USAGE;
+  usageWrites = 0;
   private live: RpcResponse<'room.live'> = { settings: DEFAULT_LIVE_SETTINGS, version: '1' };
   private readonly bus: MessageBus;
 
@@ -35,6 +39,12 @@ export class ScriptedRoom {
     await room.serve('room.append', (request) => room.append(RPC['room.append'].request.parse(request)));
     await room.serve('room.events', (request) => room.read(RPC['room.events'].request.parse(request)));
     await room.serve('room.live', () => room.live);
+    await room.serve('room.usage', () => room.usage);
+    await room.serve('room.setUsage', (request) => {
+      room.usage = RPC['room.setUsage'].request.parse(request).usage;
+      room.usageWrites++;
+      return {};
+    });
     room.add({ id: newId(), name: 'Ana', kind: 'person' }, { type: 'room.created', name });
     return room;
   }

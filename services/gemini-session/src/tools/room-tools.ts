@@ -1,4 +1,4 @@
-import type { FunctionCall, FunctionDeclaration, FunctionResponse } from '@google/genai';
+import type { FunctionCall, FunctionResponse } from '@google/genai';
 import type { Event } from '@studio/contracts';
 import type { Logger } from '@studio/platform';
 import type { ServerEvent } from '../live/server-event.ts';
@@ -8,7 +8,7 @@ import type { LineAppender } from '../transcript/line-appender.ts';
 import type { CallLimits } from './call-limits.ts';
 import { Executions, toolCalled } from './execution.ts';
 import type { Execution, WantedCall } from './execution.ts';
-import { functionDeclarations, functionResponse } from './function-calling.ts';
+import { functionResponse } from './function-calling.ts';
 import type { FunctionCalling } from './function-calling.ts';
 import { CANCELLED, failed, runTool } from './run-tool.ts';
 import type { CallEnd } from './run-tool.ts';
@@ -61,16 +61,11 @@ export class RoomTools {
     return this.open.length > 0;
   }
 
-  /** A connection is about to be made with these tools, and is to be told so. `resumed`: it goes on with the session before. */
-  async connecting(
-    tools: readonly Tool[],
-    calling: FunctionCalling,
-    resumed: boolean,
-  ): Promise<FunctionDeclaration[]> {
+  /** A connection is about to be made with these tools. `resumed`: it goes on with the session before. */
+  async connecting(tools: readonly Tool[], calling: FunctionCalling, resumed: boolean): Promise<void> {
     this.tools = new Map(tools.map((tool) => [tool.name, tool]));
     this.calling = calling;
     if (!resumed) await this.executions.forget();
-    return functionDeclarations(tools, calling);
   }
 
   /** What a former owner of the session has run; `events`: the newest of the room, in order. */
