@@ -5,7 +5,17 @@ export { startLiveEmulator } from './emulator.ts';
 export type { Fault, FaultInput, Moment } from './faults/fault.ts';
 export type { Faults } from './faults/faults.ts';
 export type { FaultReport } from './faults/injected-fault.ts';
-export type { EmulatorEvent, HeardActivity, ReceivedText, SessionReport } from './inspection/report.ts';
+export type { RecordedFrame, Recording } from './inspection/recording.ts';
+export type {
+  ConnectionReport,
+  EmulatorEvent,
+  HeardActivity,
+  ReceivedPicture,
+  ReceivedText,
+  ReceivedToolResponse,
+  ReportedTurn,
+  SessionReport,
+} from './inspection/report.ts';
 export { ScenarioError, readScenario } from './scenario/read-scenario.ts';
 export type { Scenario, ScenarioInput } from './scenario/scenario.ts';
 export { SAMPLE_RATE } from './speech/sample-rate.ts';

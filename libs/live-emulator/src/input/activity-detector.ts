@@ -51,6 +51,11 @@ export class ActivityDetector {
     this.#settings = settings;
   }
 
+  /** Whether the sound is no speech at the moment, not even the beginning of it. */
+  get isIdle(): boolean {
+    return this.#meter === null;
+  }
+
   /** Takes the level of the next slice. */
   push(dbfs: number): ActivityEvent[] {
     const offsetMs = this.#slices * SLICE_MS;

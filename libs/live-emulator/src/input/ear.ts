@@ -25,6 +25,11 @@ export class Ear {
     return this.#slices * SLICE_MS;
   }
 
+  /** Whether nothing is under way that is, or may become, an activity. */
+  get isIdle(): boolean {
+    return this.#detector?.isIdle ?? this.#marked === null;
+  }
+
   hear(pcm: Pcm): ActivityEvent[] {
     const levels = this.#slicer.push(pcm);
     this.#slices += levels.length;
@@ -34,9 +39,17 @@ export class Ear {
     return [];
   }
 
-  /** The microphone went off. Speech under way ends here, where detection is on. */
+  /**
+   * The microphone went off: speech under way ends here.
+   * @throws Refusal where detection is off.
+   */
   endStream(): ActivityEvent[] {
-    return this.#detector?.flush() ?? [];
+    if (!this.#detector) {
+      throw invalidArgument(
+        'audio_stream_end is not supported when automatic activity detection is disabled.',
+      );
+    }
+    return this.#detector.flush();
   }
 
   /** @throws Refusal where detection is on, or when activity has already begun. */

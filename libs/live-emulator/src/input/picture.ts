@@ -14,9 +14,6 @@ export interface Picture {
   readonly brightness: number | null;
 }
 
-/** A picture is counted as this many tokens. */
-export const PICTURE_TOKENS = 258;
-
 /** The largest picture that the API takes inline, in bytes. */
 const MAX_BYTES = 7 * 1024 * 1024;
 

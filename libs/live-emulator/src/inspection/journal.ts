@@ -1,5 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Backend } from '../models/backend.ts';
+import type { Setup } from '../session/setup.ts';
+import type { ConnectionRecord } from './connection-record.ts';
+import type { Recording } from './recording.ts';
 import type { EmulatorEvent, SessionReport } from './report.ts';
 import { SessionRecord } from './session-record.ts';
 
@@ -10,18 +13,24 @@ const MAX_SESSIONS = 1000;
 export class Journal {
   readonly #clock: Clock;
   readonly #emit: (event: EmulatorEvent) => void;
+  readonly #keepAudioSeconds: number;
   readonly #records = new Map<string, SessionRecord>();
 
-  constructor(clock: Clock, emit: (event: EmulatorEvent) => void) {
+  constructor(clock: Clock, emit: (event: EmulatorEvent) => void, keepAudioSeconds: number) {
     this.#clock = clock;
     this.#emit = emit;
+    this.#keepAudioSeconds = keepAudioSeconds;
   }
 
-  /** The record of a session, a new one for a session that is new. */
-  open(sessionId: string, backend: Backend, model: string): SessionRecord {
-    const known = this.#records.get(sessionId);
-    if (known) return known;
-    const record = new SessionRecord(sessionId, backend, model, this.#clock, this.#emit);
+  /** The record of a connection, in that of its session: a new one for a session that is new. */
+  open(sessionId: string, backend: Backend, model: string, setup: Setup): ConnectionRecord {
+    const session = this.#records.get(sessionId) ?? this.#add(sessionId, backend, model);
+    return session.connected(setup);
+  }
+
+  #add(sessionId: string, backend: Backend, model: string): SessionRecord {
+    const ports = { clock: this.#clock, emit: this.#emit, keepAudioSeconds: this.#keepAudioSeconds };
+    const record = new SessionRecord(sessionId, backend, model, ports);
     this.#records.set(sessionId, record);
     for (const oldest of this.#records.keys()) {
       if (this.#records.size <= MAX_SESSIONS) break;
@@ -32,6 +41,10 @@ export class Journal {
 
   get sessions(): SessionReport[] {
     return [...this.#records.values()].map((record) => record.report);
+  }
+
+  recordings(sessionId: string): Recording[] {
+    return this.#records.get(sessionId)?.recordings ?? [];
   }
 
   refused(status: number, reason: string): void {

@@ -4,6 +4,7 @@ import type { Backend } from '../models/backend.ts';
 export interface HeardActivity {
   /** Emulated time, in milliseconds since the Unix epoch. */
   readonly startedAt: number;
+  readonly endedAt: number;
   readonly seconds: number;
   readonly dbfs: number;
 }
@@ -16,20 +17,77 @@ export interface ReceivedText {
   readonly text: string;
 }
 
+/** A picture that a session was sent. */
+export interface ReceivedPicture {
+  readonly at: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An answer to a function call. */
+export interface ReceivedToolResponse {
+  readonly at: number;
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly response: Readonly<Record<string, unknown>>;
+  /** Whether the model still waited for it. */
+  readonly taken: boolean;
+}
+
+/** What the model did in one turn. */
+export interface ReportedTurn {
+  /** When it was complete. */
+  readonly at: number;
+  /** What was sent of its answer. */
+  readonly text: string;
+  readonly spokenSeconds: number;
+  readonly totalTokens: number;
+  readonly interrupted: boolean;
+}
+
+/** What one connection was sent and did; of each list, the latest. */
+export interface ConnectionReport {
+  /** The handle is cut short. */
+  readonly setup: unknown;
+  /** Whether it went on from a handle. */
+  readonly resumed: boolean;
+  readonly openedAt: number;
+  /** Null as long as it is open. */
+  readonly closedAt: number | null;
+  readonly closed: { readonly code: number; readonly reason: string } | null;
+  /** Audio that came in, silence included. */
+  readonly receivedAudioSeconds: number;
+  /** When the first and the latest of it came. */
+  readonly firstAudioAt: number | null;
+  readonly lastAudioAt: number | null;
+  readonly audioFrames: number;
+  readonly activities: readonly HeardActivity[];
+  readonly pictures: readonly ReceivedPicture[];
+  /** Pictures beyond one a second. */
+  readonly picturesOverRate: number;
+  readonly texts: readonly ReceivedText[];
+  readonly toolResponses: readonly ReceivedToolResponse[];
+  readonly turns: readonly ReportedTurn[];
+  readonly receivedFrames: number;
+  readonly sentFrames: number;
+}
+
 /** What one logical session, over all its connections, was sent and did. */
 export interface SessionReport {
   readonly sessionId: string;
   readonly backend: Backend;
   readonly model: string;
   readonly startedAt: number;
-  /** One for each connection, the latest last; resumption handles are cut short. */
-  readonly setups: readonly unknown[];
+  /** The latest last. */
+  readonly connections: readonly ConnectionReport[];
   readonly openConnections: number;
-  /** Audio that came in, silence included. */
+  /** One for each connection. */
+  readonly setups: readonly unknown[];
   readonly receivedAudioSeconds: number;
   readonly heardSpeechSeconds: number;
   readonly activities: readonly HeardActivity[];
   readonly pictures: number;
+  readonly picturesOverRate: number;
   readonly texts: readonly ReceivedText[];
   readonly toolResponses: number;
   readonly turns: number;

@@ -1,129 +1,73 @@
 import type { Clock } from '../clock.ts';
-import type { Activity } from '../input/activity.ts';
 import type { Backend } from '../models/backend.ts';
-import type { SessionObserver } from '../session/observer.ts';
 import type { Setup } from '../session/setup.ts';
-import type { EmulatorEvent, HeardActivity, ReceivedText, SessionReport } from './report.ts';
+import { ConnectionRecord } from './connection-record.ts';
+import type { Recording } from './recording.ts';
+import type { EmulatorEvent, SessionReport } from './report.ts';
 
-/** The latest that are kept of a session, each. */
-const MAX_KEPT = 1000;
-const MAX_TEXT = 4000;
+/** The latest connections that are kept of a session. */
+const MAX_CONNECTIONS = 100;
+
+export interface RecordPorts {
+  readonly clock: Clock;
+  readonly emit: (event: EmulatorEvent) => void;
+  readonly keepAudioSeconds: number;
+}
+
+type Sums = ConnectionRecord['sums'];
 
 /** Keeps account of one logical session. */
-export class SessionRecord implements SessionObserver {
-  readonly #clock: Clock;
-  readonly #emit: (event: EmulatorEvent) => void;
+export class SessionRecord {
+  readonly #ports: RecordPorts;
   readonly #identity: Pick<SessionReport, 'sessionId' | 'backend' | 'model' | 'startedAt'>;
-  readonly #setups: unknown[] = [];
-  readonly #activities: HeardActivity[] = [];
-  readonly #texts: ReceivedText[] = [];
-  readonly #counts = {
-    openConnections: 0,
-    receivedAudioSeconds: 0,
-    heardSpeechSeconds: 0,
-    pictures: 0,
-    toolResponses: 0,
-    turns: 0,
-    interruptions: 0,
-    spokenSeconds: 0,
-    receivedFrames: 0,
-    sentFrames: 0,
-  };
+  #connections: ConnectionRecord[] = [];
+  #count = 0;
 
-  constructor(
-    sessionId: string,
-    backend: Backend,
-    model: string,
-    clock: Clock,
-    emit: (event: EmulatorEvent) => void,
-  ) {
-    this.#identity = { sessionId, backend, model, startedAt: clock.now() };
-    this.#clock = clock;
-    this.#emit = emit;
+  constructor(sessionId: string, backend: Backend, model: string, ports: RecordPorts) {
+    this.#ports = ports;
+    this.#identity = { sessionId, backend, model, startedAt: ports.clock.now() };
   }
 
   get report(): SessionReport {
+    const connections = this.#connections.map(({ report }) => report);
+    const sums = this.#connections.map((connection) => connection.sums);
+    const sumOf = (name: keyof Sums) => sums.reduce((sum, each) => sum + each[name], 0);
     return {
       ...this.#identity,
-      ...this.#counts,
-      setups: [...this.#setups],
-      activities: [...this.#activities],
-      texts: [...this.#texts],
+      connections,
+      openConnections: this.#connections.filter(({ isOpen }) => isOpen).length,
+      setups: connections.map(({ setup }) => setup),
+      receivedAudioSeconds: sumOf('receivedAudioSeconds'),
+      heardSpeechSeconds: sumOf('heardSpeechSeconds'),
+      activities: connections.flatMap(({ activities }) => activities),
+      pictures: sumOf('pictures'),
+      picturesOverRate: sumOf('picturesOverRate'),
+      texts: connections.flatMap(({ texts }) => texts),
+      toolResponses: sumOf('toolResponses'),
+      turns: sumOf('turns'),
+      interruptions: sumOf('interruptions'),
+      spokenSeconds: sumOf('spokenSeconds'),
+      receivedFrames: sumOf('receivedFrames'),
+      sentFrames: sumOf('sentFrames'),
     };
   }
 
-  connected(setup: Setup): void {
-    keep(this.#setups, redacted(setup));
-    this.#counts.openConnections += 1;
+  get recordings(): Recording[] {
+    return this.#connections.map(({ frames }, connection) => ({ connection, frames }));
+  }
+
+  connected(setup: Setup): ConnectionRecord {
+    const { clock, emit, keepAudioSeconds } = this.#ports;
     const { sessionId, backend, model } = this.#identity;
-    this.#log({ event: 'setup', sessionId, backend, model, connection: this.#setups.length });
-  }
-
-  disconnected(): void {
-    this.#counts.openConnections -= 1;
-  }
-
-  frameReceived(): void {
-    this.#counts.receivedFrames += 1;
-  }
-
-  frameSent(): void {
-    this.#counts.sentFrames += 1;
-  }
-
-  audio(seconds: number): void {
-    this.#counts.receivedAudioSeconds += seconds;
-  }
-
-  picture(width: number, height: number): void {
-    this.#counts.pictures += 1;
-    this.#log({ event: 'picture', sessionId: this.#identity.sessionId, width, height });
-  }
-
-  text(via: ReceivedText['via'], role: ReceivedText['role'], text: string): void {
-    keep(this.#texts, { at: this.#clock.now(), via, role, text: text.slice(0, MAX_TEXT) });
-    this.#log({ event: 'text', sessionId: this.#identity.sessionId, via, characters: text.length });
-  }
-
-  toolResponses(count: number): void {
-    this.#counts.toolResponses += count;
-  }
-
-  activity({ seconds, dbfs }: Activity, agoMs: number): void {
-    const startedAt = Math.round(this.#clock.now() - agoMs);
-    keep(this.#activities, { startedAt, seconds, dbfs });
-    this.#counts.heardSpeechSeconds += seconds;
-    this.#log({
-      event: 'activity',
-      sessionId: this.#identity.sessionId,
-      startedAt,
-      speechSeconds: seconds,
-      dbfs,
+    const now = () => Math.round(clock.now());
+    const record = new ConnectionRecord(setup, {
+      clock,
+      keepAudioSeconds,
+      log: (event) => emit({ at: now(), sessionId, ...event }),
     });
+    this.#connections = [...this.#connections, record].slice(-MAX_CONNECTIONS);
+    this.#count += 1;
+    emit({ at: now(), event: 'setup', sessionId, backend, model, connection: this.#count });
+    return record;
   }
-
-  turn(turn: { spokenSeconds: number; totalTokens: number; interrupted: boolean }): void {
-    this.#counts.turns += 1;
-    this.#counts.interruptions += turn.interrupted ? 1 : 0;
-    this.#counts.spokenSeconds += turn.spokenSeconds;
-    this.#log({ event: 'turn', sessionId: this.#identity.sessionId, ...turn });
-  }
-
-  #log(event: WithoutTime<EmulatorEvent>): void {
-    this.#emit({ at: Math.round(this.#clock.now()), ...event });
-  }
-}
-
-type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
-
-function keep<T>(list: T[], item: T): void {
-  list.push(item);
-  if (list.length > MAX_KEPT) list.shift();
-}
-
-/** A handle opens a conversation, so only enough of it to tell two apart is shown. */
-function redacted(setup: Setup): unknown {
-  const handle = setup.sessionResumption?.handle;
-  if (!handle) return setup;
-  return { ...setup, sessionResumption: { ...setup.sessionResumption, handle: `${handle.slice(0, 12)}…` } };
 }

@@ -12,12 +12,29 @@ export interface HeardSpeech {
   readonly dbfs: number;
 }
 
+/** A function that the model called, and what came of it. */
+export interface MadeCall {
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+export interface CallResult {
+  readonly name: string;
+  readonly response: Readonly<Record<string, unknown>>;
+  /** To be known, and not to be spoken about by itself. */
+  readonly silent: boolean;
+}
+
 /** What one side said, showed or wrote in one go. */
 export interface Entry {
   readonly role: 'user' | 'model';
   readonly text: string;
   readonly speech: readonly HeardSpeech[];
   readonly pictures: readonly SeenPicture[];
+  /** Calls of the model's own. */
+  readonly calls?: readonly MadeCall[];
+  /** Answers to its calls. */
+  readonly results?: readonly CallResult[];
 }
 
 /** One thing that one person said in writing. */

@@ -61,7 +61,7 @@ function answerToWords(
 }
 
 /** The last statement of an entry, with its author; null when it has no words. */
-function lastWords(entry: Entry, before: Conversation) {
+export function lastWords(entry: Entry, before: Conversation) {
   const statements = recollect([entry]).statements;
   const author = statements.at(-1)?.author ?? null;
   if (author === null && statements.length === 0) return null;

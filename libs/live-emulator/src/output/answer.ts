@@ -1,5 +1,7 @@
 import type { Clock } from '../clock.ts';
+import type { PlannedPart } from '../mind/plan.ts';
 import type { SessionSettings } from '../session/settings.ts';
+import type { GroundingMetadata } from './grounding.ts';
 import { piecesOf } from './pieces.ts';
 import type { ServerMessage, ServerMessages } from './server-message.ts';
 import { spokenTrack } from './spoken-track.ts';
@@ -21,33 +23,35 @@ interface Step {
   readonly text: string;
   readonly seconds: number;
   readonly messages: readonly ServerMessage[];
+  /** How much later the step comes than it would. */
+  readonly pauseMs?: number;
 }
 
 /** One answer on its way: sent ahead of its playback, over when it has been played or is stopped. */
 export class Answer {
+  readonly #settings: SessionSettings;
   readonly #ports: AnswerPorts;
-  readonly #audible: boolean;
+  readonly #grounding: GroundingMetadata | undefined;
   readonly #steps: Iterator<Step, void>;
-  #cancel: () => void;
-  #startedAt = 0;
+  /** When everything that was sent has been played. */
+  #playedAt: number;
+  #cancel: () => void = () => undefined;
   #text = '';
   #seconds = 0;
 
-  /** Begins after the delay, in milliseconds. Without a text the model stays silent. */
-  constructor(text: string | null, settings: SessionSettings, delayMs: number, ports: AnswerPorts) {
+  /** Begins at once, or after the pause of its first part. */
+  constructor(
+    parts: readonly PlannedPart[],
+    settings: SessionSettings,
+    ports: AnswerPorts,
+    grounding?: GroundingMetadata,
+  ) {
+    this.#settings = settings;
     this.#ports = ports;
-    this.#audible = settings.modality === 'AUDIO';
-    this.#steps =
-      text === null
-        ? [].values()
-        : this.#audible
-          ? voiceSteps(text, settings, ports.messages)
-          : textSteps(text, ports.messages);
-    this.#cancel = ports.clock.after(delayMs, () => {
-      this.#startedAt = ports.clock.now();
-      if (text === null) ports.onDone();
-      else this.#next();
-    });
+    this.#grounding = grounding;
+    this.#steps = stepsOf(parts, settings, ports.messages);
+    this.#playedAt = ports.clock.now();
+    this.#next();
   }
 
   /** What was sent of it so far. */
@@ -60,19 +64,52 @@ export class Answer {
   }
 
   #next(): void {
-    const { clock, send, messages, onDone } = this.#ports;
     const { value: step } = this.#steps.next();
-    if (!step) {
-      send(messages.generationComplete());
-      const playedAt = this.#startedAt + this.#seconds * 1000;
-      this.#cancel = clock.after(Math.max(0, playedAt - clock.now()), onDone);
-      return;
-    }
+    if (!step) this.#complete();
+    else if (step.pauseMs === undefined || step.pauseMs === 0) this.#take(step);
+    else this.#cancel = this.#ports.clock.after(step.pauseMs, () => this.#take(step));
+  }
+
+  #take(step: Step): void {
+    const { clock, send } = this.#ports;
     for (const message of step.messages) send(message);
     this.#text += step.text;
     this.#seconds += step.seconds;
-    const pace = this.#audible ? (step.seconds * 1000) / AHEAD : TEXT_PACE_MS;
+    this.#playedAt = Math.max(this.#playedAt, clock.now()) + step.seconds * 1000;
+    const pace = this.#settings.modality === 'AUDIO' ? (step.seconds * 1000) / AHEAD : TEXT_PACE_MS;
     this.#cancel = clock.after(pace, () => this.#next());
+  }
+
+  #complete(): void {
+    const { clock, send, messages, onDone } = this.#ports;
+    const bundled = this.#settings.profile.bundlesEvents;
+    if (this.#grounding && !bundled) send(messages.grounding(this.#grounding));
+    send(messages.generationComplete(bundled ? this.#grounding : undefined));
+    this.#cancel = clock.after(Math.max(0, this.#playedAt - clock.now()), onDone);
+  }
+}
+
+function* stepsOf(
+  parts: readonly PlannedPart[],
+  settings: SessionSettings,
+  messages: ServerMessages,
+): Generator<Step, void> {
+  const audible = settings.modality === 'AUDIO';
+  if (
+    audible &&
+    settings.transcribesOutput &&
+    messages.sendsEmptyTranscription &&
+    !settings.profile.bundlesEvents
+  ) {
+    yield { text: '', seconds: 0, messages: [messages.outputTranscription()] };
+  }
+  for (const [index, { say, pauseMs }] of parts.entries()) {
+    const text = index === 0 ? say : ` ${say}`;
+    let pause = pauseMs;
+    for (const step of audible ? voiceSteps(text, settings, messages) : textSteps(text, messages)) {
+      yield { ...step, pauseMs: pause };
+      pause = 0;
+    }
   }
 }
 
@@ -85,9 +122,6 @@ function* voiceSteps(
   { voice, profile, transcribesOutput }: SessionSettings,
   messages: ServerMessages,
 ): Generator<Step, void> {
-  if (transcribesOutput && messages.sendsEmptyTranscription && !profile.bundlesEvents) {
-    yield { text: '', seconds: 0, messages: [messages.outputTranscription()] };
-  }
   for (const { pcm, transcription, seconds } of spokenTrack(text, voice)) {
     const shown = transcribesOutput && transcription !== null ? transcription : undefined;
     const bundle =

@@ -1,5 +1,10 @@
 import type { Backend } from '../models/backend.ts';
+import type { FunctionCall } from '../session/open-calls.ts';
+import type { GroundingMetadata } from './grounding.ts';
 import type { UsageMetadata } from './usage.ts';
+
+/** Why a turn ended otherwise than by an answer. */
+export type TurnCompleteReason = 'NEED_MORE_INPUT' | 'MALFORMED_FUNCTION_CALL';
 
 interface Transcription {
   readonly text?: string;
@@ -8,7 +13,8 @@ interface Transcription {
 interface ModelTurn {
   readonly role?: 'model';
   readonly parts: readonly (
-    { readonly text: string } | { readonly inlineData: { readonly mimeType: string; readonly data: string } }
+    | { readonly text: string; readonly thought?: true }
+    | { readonly inlineData: { readonly mimeType: string; readonly data: string } }
   )[];
 }
 
@@ -19,12 +25,18 @@ interface ServerContent {
   readonly interrupted?: true;
   readonly generationComplete?: true;
   readonly turnComplete?: true;
+  readonly groundingMetadata?: GroundingMetadata;
+  readonly turnCompleteReason?: TurnCompleteReason;
+  readonly waitingForInput?: true;
+  readonly interactionStatus?: 'IN_PROGRESS' | 'IDLE';
 }
 
 /** A message of the service. Its fields are no strict alternatives: several may come together. */
 export interface ServerMessage {
   readonly setupComplete?: { readonly sessionId?: string };
   readonly serverContent?: ServerContent;
+  readonly toolCall?: { readonly functionCalls: readonly FunctionCall[] };
+  readonly toolCallCancellation?: { readonly ids: readonly string[] };
   readonly usageMetadata?: UsageMetadata;
   readonly voiceActivity?: { readonly type: string; readonly audioOffset: string };
   readonly sessionResumptionUpdate?: {
@@ -76,16 +88,52 @@ export class ServerMessages {
     return { serverContent: { modelTurn: this.#modelTurn([{ text }]) } };
   }
 
-  generationComplete(): ServerMessage {
-    return { serverContent: { generationComplete: true } };
+  thought(text: string): ServerMessage {
+    return { serverContent: { modelTurn: this.#modelTurn([{ text, thought: true }]) } };
   }
 
-  interrupted(): ServerMessage {
-    return { serverContent: { interrupted: true } };
+  toolCall(functionCalls: readonly FunctionCall[]): ServerMessage {
+    return { toolCall: { functionCalls } };
   }
 
-  turnComplete(usage: UsageMetadata): ServerMessage {
-    return { serverContent: { turnComplete: true }, usageMetadata: usage };
+  /** Vertex AI alone says behind a call that generation is complete. */
+  get completesGenerationBehindCalls(): boolean {
+    return this.#backend === 'vertex';
+  }
+
+  generationComplete(grounding?: GroundingMetadata): ServerMessage {
+    const metadata = grounding === undefined ? {} : { groundingMetadata: grounding };
+    return { serverContent: { ...metadata, generationComplete: true } };
+  }
+
+  grounding(groundingMetadata: GroundingMetadata): ServerMessage {
+    return { serverContent: { groundingMetadata } };
+  }
+
+  /** `cancelled`: calls that nobody waits for any more; they come in the same message where the model bundles. */
+  interrupted(cancelled: readonly string[], bundled: boolean): ServerMessage[] {
+    const interrupted: ServerMessage = { serverContent: { interrupted: true } };
+    if (cancelled.length === 0) return [interrupted];
+    const cancellation: ServerMessage = { toolCallCancellation: { ids: cancelled } };
+    return bundled ? [{ ...interrupted, ...cancellation }] : [interrupted, cancellation];
+  }
+
+  turnComplete(
+    usage: UsageMetadata,
+    {
+      reason,
+      status,
+    }: { reason?: TurnCompleteReason | undefined; status?: 'IN_PROGRESS' | 'IDLE' | undefined } = {},
+  ): ServerMessage {
+    return {
+      serverContent: {
+        turnComplete: true,
+        ...(reason === undefined ? {} : { turnCompleteReason: reason }),
+        ...(reason === 'NEED_MORE_INPUT' ? { waitingForInput: true } : {}),
+        ...(status === undefined ? {} : { interactionStatus: status }),
+      },
+      usageMetadata: usage,
+    };
   }
 
   voiceActivity(type: 'ACTIVITY_START' | 'ACTIVITY_END', offsetMs: number): ServerMessage {

@@ -4,12 +4,15 @@ import type { Backend } from '../models/backend.ts';
 export interface TokenCount {
   readonly TEXT: number;
   readonly AUDIO: number;
+  /** Pictures in content. */
+  readonly IMAGE: number;
+  /** Pictures as they happen. */
   readonly VIDEO: number;
 }
 
-export const NO_TOKENS: TokenCount = { TEXT: 0, AUDIO: 0, VIDEO: 0 };
+export const NO_TOKENS: TokenCount = { TEXT: 0, AUDIO: 0, IMAGE: 0, VIDEO: 0 };
 
-const MODALITIES = ['TEXT', 'AUDIO', 'VIDEO'] as const;
+const MODALITIES = ['TEXT', 'AUDIO', 'IMAGE', 'VIDEO'] as const;
 
 /** Tokens per second of audio in either direction, as Google documents. */
 const AUDIO_TOKENS_PER_SECOND = 25;
@@ -18,6 +21,11 @@ const CHARACTERS_PER_TOKEN = 4;
 
 export function textTokens(text: string): TokenCount {
   return { ...NO_TOKENS, TEXT: Math.ceil(text.length / CHARACTERS_PER_TOKEN) };
+}
+
+/** What goes to or from a function costs what its JSON costs as text. */
+export function jsonTokens(value: unknown): TokenCount {
+  return textTokens(JSON.stringify(value));
 }
 
 export function audioTokens(seconds: number): TokenCount {
@@ -29,14 +37,15 @@ export function addTokens(...counts: readonly TokenCount[]): TokenCount {
     (sum, count) => ({
       TEXT: sum.TEXT + count.TEXT,
       AUDIO: sum.AUDIO + count.AUDIO,
+      IMAGE: sum.IMAGE + count.IMAGE,
       VIDEO: sum.VIDEO + count.VIDEO,
     }),
     NO_TOKENS,
   );
 }
 
-export function totalOf({ TEXT, AUDIO, VIDEO }: TokenCount): number {
-  return TEXT + AUDIO + VIDEO;
+export function totalOf({ TEXT, AUDIO, IMAGE, VIDEO }: TokenCount): number {
+  return TEXT + AUDIO + IMAGE + VIDEO;
 }
 
 interface ModalityTokens {
@@ -49,14 +58,21 @@ export interface UsageMetadata {
   readonly promptTokenCount: number;
   readonly responseTokenCount?: number;
   readonly candidatesTokenCount?: number;
+  readonly thoughtsTokenCount?: number;
   readonly totalTokenCount: number;
   readonly promptTokensDetails: readonly ModalityTokens[];
   readonly responseTokensDetails?: readonly ModalityTokens[];
   readonly candidatesTokensDetails?: readonly ModalityTokens[];
 }
 
-/** The bill of one turn: the whole context counts as its prompt. */
-export function usageMetadata(prompt: TokenCount, response: TokenCount, backend: Backend): UsageMetadata {
+/** The bill of one turn: the whole context counts as its prompt, and what the model thought as well as what it said. */
+export function usageMetadata(
+  prompt: TokenCount,
+  response: TokenCount,
+  backend: Backend,
+  thoughts = '',
+): UsageMetadata {
+  const thought = totalOf(textTokens(thoughts));
   const answer =
     backend === 'vertex'
       ? { candidatesTokenCount: totalOf(response), candidatesTokensDetails: detailsOf(response) }
@@ -64,7 +80,8 @@ export function usageMetadata(prompt: TokenCount, response: TokenCount, backend:
   return {
     promptTokenCount: totalOf(prompt),
     ...answer,
-    totalTokenCount: totalOf(prompt) + totalOf(response),
+    ...(thought === 0 ? {} : { thoughtsTokenCount: thought }),
+    totalTokenCount: totalOf(prompt) + totalOf(response) + thought,
     promptTokensDetails: detailsOf(prompt),
   };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { snakeCase } from '../transport/wire-format.ts';
 import { Blob, Content, empty, opaque } from './fields.ts';
 import { invalidArgument } from './refusal.ts';
-import { Setup } from './setup.ts';
+import { Setup, Tool } from './setup.ts';
 
 export const RealtimeInput = z.strictObject({
   audio: Blob.optional(),
@@ -21,7 +21,7 @@ export const ClientContent = z.strictObject({
 });
 export type ClientContent = z.infer<typeof ClientContent>;
 
-const FunctionResponse = z.strictObject({
+export const FunctionResponse = z.strictObject({
   id: z.string().optional(),
   name: z.string().optional(),
   response: opaque.optional(),
@@ -29,11 +29,13 @@ const FunctionResponse = z.strictObject({
   scheduling: z.enum(['SCHEDULING_UNSPECIFIED', 'SILENT', 'WHEN_IDLE', 'INTERRUPT']).optional(),
   willContinue: z.boolean().optional(),
 });
+export type FunctionResponse = z.infer<typeof FunctionResponse>;
 
 const ContextUpdate = z.strictObject({
   systemInstruction: Content.optional(),
-  tools: opaque.optional(),
+  tools: z.strictObject({ tools: z.array(Tool).max(128).optional() }).optional(),
 });
+export type ContextUpdate = z.infer<typeof ContextUpdate>;
 
 /** One client frame; exactly one of its fields is set. */
 export const ClientMessage = z

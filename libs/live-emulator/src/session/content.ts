@@ -1,6 +1,6 @@
 import { rmsDbfs } from '@studio/audio';
 import { decodePcm } from '../input/pcm.ts';
-import { PICTURE_TOKENS, decodePicture } from '../input/picture.ts';
+import { decodePicture } from '../input/picture.ts';
 import type { Entry, HeardSpeech, SeenPicture } from '../mind/conversation.ts';
 import type { TokenCount } from '../output/usage.ts';
 import { NO_TOKENS, addTokens, audioTokens, textTokens } from '../output/usage.ts';
@@ -9,10 +9,13 @@ import { textOf } from './fields.ts';
 import { invalidArgument } from './refusal.ts';
 
 /**
- * Reads one content of the conversation history: text, pictures and recorded speech.
+ * Reads one content of the conversation history: text, pictures (of so many tokens each) and recorded speech.
  * @throws Refusal when inline data are of another kind, or broken.
  */
-export function readContent(content: Content): { readonly entry: Entry; readonly tokens: TokenCount } {
+export function readContent(
+  content: Content,
+  pictureTokens: number,
+): { readonly entry: Entry; readonly tokens: TokenCount } {
   const text = textOf(content);
   const speech: HeardSpeech[] = [];
   const pictures: SeenPicture[] = [];
@@ -27,7 +30,7 @@ export function readContent(content: Content): { readonly entry: Entry; readonly
   const tokens = addTokens(
     textTokens(text),
     audioTokens(speech.reduce((sum, { seconds }) => sum + seconds, 0)),
-    { ...NO_TOKENS, VIDEO: pictures.length * PICTURE_TOKENS },
+    { ...NO_TOKENS, IMAGE: pictures.length * pictureTokens },
   );
   return { entry: { role: content.role === 'model' ? 'model' : 'user', text, speech, pictures }, tokens };
 }

@@ -1,6 +1,7 @@
 import type { Entry } from '../mind/conversation.ts';
 import type { TokenCount } from '../output/usage.ts';
-import { addTokens, textTokens, totalOf } from '../output/usage.ts';
+import { NO_TOKENS, addTokens, textTokens, totalOf } from '../output/usage.ts';
+import { readContent } from './content.ts';
 import { invalidArgument } from './refusal.ts';
 import type { SessionSettings } from './settings.ts';
 
@@ -15,6 +16,7 @@ export type ContextSnapshot = readonly Remembered[];
 /** The conversation as the model has it before it, with what each part of it costs. */
 export class Context {
   readonly #settings: SessionSettings;
+  readonly #prefix: readonly Remembered[];
   /** What the model was told to be; the client may change it where the model takes updates. */
   systemInstruction: string;
   #remembered: ContextSnapshot;
@@ -22,20 +24,22 @@ export class Context {
   constructor(settings: SessionSettings, snapshot: ContextSnapshot = []) {
     this.#settings = settings;
     this.systemInstruction = settings.systemInstruction;
+    this.#prefix = settings.prefixTurns.map((turn) => readContent(turn, settings.pictureTokens));
     this.#remembered = snapshot;
   }
 
   get entries(): readonly Entry[] {
-    return this.#remembered.map(({ entry }) => entry);
+    return [...this.#prefix, ...this.#remembered].map(({ entry }) => entry);
   }
 
   get snapshot(): ContextSnapshot {
     return this.#remembered;
   }
 
-  /** Everything that a turn is billed for; the system instruction is never compressed away. */
+  /** Everything that a turn is billed for. */
   get tokens(): TokenCount {
-    return addTokens(textTokens(this.systemInstruction), ...this.#remembered.map(({ tokens }) => tokens));
+    const turns = [...this.#prefix, ...this.#remembered].map(({ tokens }) => tokens);
+    return addTokens(textTokens(this.systemInstruction), ...turns);
   }
 
   /** @throws Refusal when the context grows over the model's window and compression is off. */
@@ -51,12 +55,16 @@ export class Context {
     }
   }
 
+  /** The window keeps the end of the conversation, from the start of a turn of people; what stands before the conversation stays. */
   #forgetOldest(targetTokens: number): void {
     let total = totalOf(this.tokens);
     let forgotten = 0;
-    for (const { tokens } of this.#remembered.slice(0, -1)) {
-      if (total <= targetTokens) break;
-      total -= totalOf(tokens);
+    const isInTurn = (at: number) => {
+      const entry = this.#remembered[at]?.entry;
+      return entry?.role === 'model' || (entry?.results ?? []).length > 0;
+    };
+    while (forgotten < this.#remembered.length - 1 && (total > targetTokens || isInTurn(forgotten))) {
+      total -= totalOf(this.#remembered[forgotten]?.tokens ?? NO_TOKENS);
       forgotten += 1;
     }
     this.#remembered = this.#remembered.slice(forgotten);

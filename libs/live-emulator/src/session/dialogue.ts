@@ -1,25 +1,27 @@
 import type { Clock } from '../clock.ts';
-import type { ActivityEvent } from '../input/activity-detector.ts';
-import { Ear } from '../input/ear.ts';
-import type { Pcm } from '../input/pcm.ts';
-import { decodePcm } from '../input/pcm.ts';
-import { decodePicture } from '../input/picture.ts';
-import { isAnnouncement } from '../mind/lines.ts';
-import type { Mind } from '../mind/plan.ts';
+import type { Mind, TurnPlan } from '../mind/plan.ts';
 import type { Backend } from '../models/backend.ts';
-import { Answer } from '../output/answer.ts';
-import type { ServerMessage, ServerMessages } from '../output/server-message.ts';
+import type { ServerMessage, ServerMessages, TurnCompleteReason } from '../output/server-message.ts';
 import type { TokenCount } from '../output/usage.ts';
-import { audioTokens, textTokens, totalOf, usageMetadata } from '../output/usage.ts';
-import type { ClientContent, ClientMessage, RealtimeInput } from './client-message.ts';
+import { NO_TOKENS, audioTokens, jsonTokens, textTokens, totalOf, usageMetadata } from '../output/usage.ts';
+import type {
+  ClientContent,
+  ClientMessage,
+  ContextUpdate,
+  FunctionResponse,
+  RealtimeInput,
+} from './client-message.ts';
 import type { Context } from './context.ts';
 import { readContent } from './content.ts';
-import type { Blob } from './fields.ts';
 import { textOf } from './fields.ts';
+import { Listener } from './listener.ts';
 import type { SessionObserver } from './observer.ts';
-import { PendingTurn } from './pending-turn.ts';
+import type { OpenCalls } from './open-calls.ts';
 import { invalidArgument } from './refusal.ts';
 import type { SessionSettings } from './settings.ts';
+import { readTools } from './toolbox.ts';
+import type { Toolbox } from './toolbox.ts';
+import { Turn } from './turn.ts';
 
 export interface DialoguePorts {
   readonly backend: Backend;
@@ -28,178 +30,235 @@ export interface DialoguePorts {
   readonly messages: ServerMessages;
   readonly send: (message: ServerMessage) => void;
   readonly observer: SessionObserver;
+  readonly calls: OpenCalls;
   /** From the end of a turn to the first sound of the answer, in milliseconds. */
   readonly latencyMs: number;
-  /** Called before and after each answer, and when history was added: the session may be resumed now, or not. */
+  readonly onPicture: () => void;
+  /** Called when the model begins to work and when it has done everything: the session may be resumed now, or not. */
   readonly onResumable: (resumable: boolean) => void;
 }
+
+/** What a model says that goes on thinking behind it. */
+const BRIDGE = 'Let me think about that.';
+/** For how long, in milliseconds. */
+const THINKING_MS = { LOW: 0, MEDIUM: 2000, HIGH: 4000 } as const;
 
 /** Listens and answers, turn by turn, once a session is set up. */
 export class Dialogue {
   readonly #settings: SessionSettings;
   readonly #context: Context;
   readonly #ports: DialoguePorts;
-  readonly #ear: Ear;
-  readonly #pending: PendingTurn;
-  #answer: { readonly answer: Answer; readonly prompt: TokenCount } | null = null;
-  #somebodySpeaks = false;
-  /** A turn ended while an answer that must not be interrupted was under way. */
+  readonly #listener: Listener;
+  #toolbox: Toolbox;
+  #current: { readonly turn: Turn; prompt: TokenCount } | null = null;
+  /** What the model says once it has thought about it. */
+  #thinkingAbout: TurnPlan | null = null;
+  /** Something is to be answered that came while a turn was under way. */
   #owesAnswer = false;
   #takesHistory: boolean;
+  /** What came before the history was complete. */
+  #held: RealtimeInput[] = [];
 
   constructor(settings: SessionSettings, context: Context, ports: DialoguePorts) {
     this.#settings = settings;
     this.#context = context;
     this.#ports = ports;
-    this.#ear = new Ear(settings.detection);
-    this.#pending = new PendingTurn(settings.turnCoverage);
+    this.#toolbox = settings.toolbox;
     this.#takesHistory = settings.startsWithHistory;
+    this.#listener = new Listener(settings, {
+      ...ports,
+      onInput: () => {
+        if (settings.interruptible || this.#inputCancelsCalls) this.#interrupt();
+      },
+      onTurnEnd: () => this.#respond(),
+    });
+  }
+
+  /** Whether everything that was sent so far is in the context, or belongs to no turn. */
+  get isSettled(): boolean {
+    return this.#listener.isSettled && this.#held.length === 0;
   }
 
   /** @throws Refusal when the service would close the connection over it. */
-  receive(message: ClientMessage): void {
-    if (message.clientContent) this.#receiveContent(message.clientContent);
-    if (message.realtimeInput) this.#receiveRealtime(message.realtimeInput);
-    if (message.toolResponse)
-      this.#ports.observer.toolResponses(message.toolResponse.functionResponses.length);
-    if (message.contextUpdate) {
-      if (!this.#settings.profile.takesContextUpdates) throw invalidArgument();
-      const { systemInstruction } = message.contextUpdate;
-      if (systemInstruction) this.#context.systemInstruction = textOf(systemInstruction);
-    }
+  receive({ clientContent, realtimeInput, toolResponse, contextUpdate }: ClientMessage): void {
+    if (clientContent) this.#receiveContent(clientContent);
+    if (realtimeInput && this.#takesHistory) this.#held.push(realtimeInput);
+    else if (realtimeInput) this.#listener.receive(realtimeInput);
+    if (toolResponse) this.#receiveAnswers(toolResponse.functionResponses);
+    if (contextUpdate) this.#updateContext(contextUpdate);
   }
 
   stop(): void {
-    this.#answer?.answer.stop();
+    this.#current?.turn.stop();
+  }
+
+  get #inputCancelsCalls(): boolean {
+    return this.#settings.profile.inputCancelsBlockingCalls && this.#ports.calls.blocks;
   }
 
   /** Ends the answer under way, if there is one, as if it were complete. */
   completeTurn(): void {
-    this.#answer?.answer.stop();
+    this.#current?.turn.stop();
     this.#finish(false);
   }
 
   #receiveContent({ turns, turnComplete }: ClientContent): void {
-    if (turnComplete || this.#settings.profile.interruptedByAnyContent) this.#interrupt();
+    const { interruptedByAnyContent } = this.#settings.profile;
+    if (turnComplete || interruptedByAnyContent || this.#inputCancelsCalls) this.#interrupt();
     for (const turn of turns) {
-      const { entry, tokens } = readContent(turn);
+      const { entry, tokens } = readContent(turn, this.#settings.pictureTokens);
       this.#ports.observer.text('clientContent', entry.role, entry.text);
       this.#context.add(entry, tokens);
     }
-    if (!turnComplete || this.#takesHistory) {
-      this.#takesHistory &&= !turnComplete;
-      if (!this.#answer) this.#ports.onResumable(true);
+    if (turnComplete && !this.#takesHistory) {
+      this.#respond();
       return;
     }
-    this.#respond();
-  }
-
-  #receiveRealtime(input: RealtimeInput): void {
-    if (input.activityStart) this.#follow(this.#ear.markStart());
-    if (input.audio) this.#hear(decodePcm(input.audio));
-    if (input.video) this.#see(input.video);
-    for (const blob of input.mediaChunks ?? []) {
-      if (blob.mimeType.startsWith('image/')) this.#see(blob);
-      else this.#hear(decodePcm(blob));
-    }
-    if (input.text !== undefined) this.#read(input.text);
-    if (input.audioStreamEnd) this.#follow(this.#ear.endStream());
-    if (input.activityEnd) this.#follow(this.#ear.markEnd());
-  }
-
-  #hear(pcm: Pcm): void {
-    const seconds = pcm.samples.length / pcm.rate;
-    this.#ports.observer.audio(seconds);
-    this.#pending.addAudio(seconds);
-    this.#follow(this.#ear.hear(pcm));
-  }
-
-  #see(blob: Blob): void {
-    const picture = decodePicture(blob);
-    this.#ports.observer.picture(picture.width, picture.height);
-    this.#pending.addPicture(picture, this.#somebodySpeaks);
-  }
-
-  #read(text: string): void {
-    this.#ports.observer.text('realtimeInput', 'user', text);
-    this.#pending.addText(text);
-    if (isAnnouncement(text) || this.#somebodySpeaks) return;
-    if (this.#settings.interruptible) this.#interrupt();
-    this.#respond();
-  }
-
-  #follow(events: readonly ActivityEvent[]): void {
-    const { messages, send, observer } = this.#ports;
-    for (const event of events) {
-      if (event.type === 'start') {
-        this.#somebodySpeaks = true;
-        if (this.#settings.signalsActivity) send(messages.voiceActivity('ACTIVITY_START', event.offsetMs));
-        if (this.#settings.interruptible) this.#interrupt();
-        continue;
-      }
-      const { activity } = event;
-      this.#somebodySpeaks = false;
-      observer.activity(activity, this.#ear.offsetMs - activity.offsetMs);
-      this.#pending.addSpeech(activity);
-      if (this.#settings.signalsActivity) send(messages.voiceActivity('ACTIVITY_END', this.#ear.offsetMs));
-      if (this.#settings.transcribesInput) {
-        send(
-          messages.inputTranscription(
-            `[speech, ${activity.seconds.toFixed(1)} s, ${Math.round(activity.dbfs)} dBFS]`,
-          ),
-        );
-      }
-      this.#respond();
+    this.#tellIfResumable();
+    if (turnComplete) {
+      this.#takesHistory = false;
+      for (const input of this.#held.splice(0)) this.#listener.receive(input);
     }
   }
 
-  /** Answers what was said, written and shown since the last turn, after the answer under way if there is one. */
+  #receiveAnswers(responses: readonly FunctionResponse[]): void {
+    const { calls, observer } = this.#ports;
+    const answers = responses.flatMap((response) => {
+      const answered = calls.answer(response);
+      observer.toolResponse(response, answered !== null);
+      return answered ?? [];
+    });
+    for (const { result } of answers) {
+      this.#context.add(
+        { role: 'user', text: '', speech: [], pictures: [], results: [result] },
+        jsonTokens(result.response),
+      );
+    }
+    if (answers.length === 0 || calls.blocks) return;
+    if (answers.some(({ blocking }) => blocking)) this.#current?.turn.proceed();
+    const spoken = answers.filter(({ blocking, scheduling }) => !blocking && scheduling !== 'SILENT');
+    if (spoken.some(({ scheduling }) => scheduling === 'INTERRUPT')) this.#cutShort([]);
+    if (spoken.length > 0 && !this.#listener.somebodySpeaks) this.#respond();
+    else this.#tellIfResumable();
+  }
+
+  #updateContext({ systemInstruction, tools }: ContextUpdate): void {
+    const { id, contextUpdates } = this.#settings.profile;
+    const takesInstruction =
+      contextUpdates === 'all' ||
+      (contextUpdates === 'vertex-instruction' && this.#ports.backend === 'vertex');
+    if (!takesInstruction || (tools && contextUpdates !== 'all')) {
+      throw invalidArgument(
+        `${tools ? 'Tools in context_update' : 'context_update'} not supported by ${id}.`,
+      );
+    }
+    if (systemInstruction) this.#context.systemInstruction = textOf(systemInstruction);
+    if (tools) this.#toolbox = readTools(tools.tools ?? [], this.#settings.profile);
+  }
+
+  /** Answers everything since the last turn, after the turn under way if there is one. */
   #respond(): void {
-    if (this.#answer) {
+    if (this.#current) {
       this.#owesAnswer = true;
+      this.#listener.transcribe();
       return;
     }
     this.#owesAnswer = false;
-    if (!this.#pending.isEmpty) {
-      const { entry, tokens } = this.#pending.take();
-      this.#context.add(entry, tokens);
+    const said = this.#listener.take();
+    if (said) this.#context.add(said.entry, said.tokens);
+    if (this.#context.entries.length === 0) {
+      const usage = usageMetadata(this.#context.tokens, NO_TOKENS, this.#ports.backend);
+      this.#ports.send(this.#ports.messages.turnComplete(usage, { reason: 'NEED_MORE_INPUT' }));
+      return;
     }
-    const { clock, mind, messages, send, latencyMs, onResumable } = this.#ports;
-    onResumable(false);
-    const { say } = mind.plan(this.#context.entries, {
-      mayStaySilent: this.#settings.proactiveAudio,
-      systemInstruction: this.#context.systemInstruction,
-      functions: [],
-      canSearch: false,
-    });
-    const answer = new Answer(say, this.#settings, latencyMs, {
-      clock,
-      messages,
-      send,
-      onDone: () => this.#finish(false),
-    });
-    this.#answer = { answer, prompt: this.#context.tokens };
+    const plan = this.#plan();
+    this.#listener.transcribe(plan.heard);
+    this.#ports.onResumable(false);
+    const level = this.#settings.thinkingLevel;
+    const thinksAloud = this.#settings.profile.tellsInteractionStatus && THINKING_MS[level] > 0;
+    if (thinksAloud && plan.say !== null && (plan.calls ?? []).length === 0) {
+      this.#thinkingAbout = plan;
+      this.#begin({ say: BRIDGE });
+    } else this.#begin(plan);
   }
 
+  #plan(): TurnPlan {
+    return this.#ports.mind.plan(this.#context.entries, {
+      mayStaySilent: this.#settings.proactiveAudio,
+      systemInstruction: this.#context.systemInstruction,
+      ...this.#toolbox,
+    });
+  }
+
+  #begin(plan: TurnPlan, extraDelayMs = 0): void {
+    const { clock, messages, send, calls, latencyMs } = this.#ports;
+    const turn = new Turn(
+      plan,
+      this.#settings,
+      {
+        ...{ clock, messages, send, calls, latencyMs },
+        toolbox: this.#toolbox,
+        onCalls: (made) =>
+          this.#context.add(
+            { role: 'model', text: '', speech: [], pictures: [], calls: made },
+            jsonTokens(made),
+          ),
+        planAgain: () => {
+          if (this.#current) this.#current.prompt = this.#context.tokens;
+          return this.#plan();
+        },
+        onDone: (reason) => this.#finish(false, reason),
+      },
+      extraDelayMs,
+    );
+    this.#current = { turn, prompt: this.#context.tokens };
+  }
+
+  /** New input stops the turn under way, and nobody waits for open calls any more. */
   #interrupt(): void {
-    if (!this.#answer) return;
-    this.#answer.answer.stop();
-    this.#ports.send(this.#ports.messages.interrupted());
+    if (this.#current) this.#cutShort(this.#ports.calls.cancelAll());
+  }
+
+  #cutShort(cancelled: readonly string[]): void {
+    if (!this.#current) return;
+    this.#current.turn.stop();
+    this.#thinkingAbout = null;
+    const { messages, send } = this.#ports;
+    for (const message of messages.interrupted(cancelled, this.#settings.profile.bundlesEvents))
+      send(message);
     this.#finish(true);
   }
 
   /** Ends the turn. The conversation keeps of the answer what was sent. */
-  #finish(interrupted: boolean): void {
-    if (!this.#answer) return;
-    const { answer, prompt } = this.#answer;
-    this.#answer = null;
-    const { text, seconds } = answer.sent;
+  #finish(interrupted: boolean, reason?: TurnCompleteReason): void {
+    if (!this.#current) return;
+    const { turn, prompt } = this.#current;
+    this.#current = null;
+    const { text, seconds, thoughts } = turn.sent;
     const response = this.#settings.modality === 'AUDIO' ? audioTokens(seconds) : textTokens(text);
-    const { backend, messages, send, observer, onResumable } = this.#ports;
+    const { backend, messages, send, observer, calls } = this.#ports;
     if (text !== '') this.#context.add({ role: 'model', text, speech: [], pictures: [] }, response);
-    send(messages.turnComplete(usageMetadata(prompt, response, backend)));
-    observer.turn({ spokenSeconds: seconds, totalTokens: totalOf(prompt) + totalOf(response), interrupted });
-    onResumable(true);
-    if (this.#owesAnswer && !interrupted) this.#respond();
+    const goesOn = this.#thinkingAbout !== null || !calls.isEmpty;
+    const status = this.#settings.profile.tellsInteractionStatus
+      ? goesOn
+        ? 'IN_PROGRESS'
+        : 'IDLE'
+      : undefined;
+    send(messages.turnComplete(usageMetadata(prompt, response, backend, thoughts), { reason, status }));
+    observer.turn({
+      text,
+      spokenSeconds: seconds,
+      totalTokens: totalOf(prompt) + totalOf(response),
+      interrupted,
+    });
+    const thought = this.#thinkingAbout;
+    this.#thinkingAbout = null;
+    if (thought) this.#begin(thought, THINKING_MS[this.#settings.thinkingLevel]);
+    else if (this.#owesAnswer && !interrupted) this.#respond();
+    else this.#tellIfResumable();
+  }
+
+  #tellIfResumable(): void {
+    if (!this.#current && this.#ports.calls.isEmpty) this.#ports.onResumable(true);
   }
 }

@@ -1,6 +1,5 @@
 import type { Activity } from '../input/activity.ts';
 import type { Picture } from '../input/picture.ts';
-import { PICTURE_TOKENS } from '../input/picture.ts';
 import type { Entry } from '../mind/conversation.ts';
 import type { TurnCoverage } from '../models/profiles.ts';
 import type { TokenCount } from '../output/usage.ts';
@@ -12,13 +11,15 @@ const MAX_PICTURES = 256;
 /** What people have said, written and shown since the last turn ended. */
 export class PendingTurn {
   readonly #coverage: TurnCoverage;
+  readonly #pictureTokens: number;
   #texts: string[] = [];
   #speech: Activity[] = [];
   #pictures: Picture[] = [];
   #audioSeconds = 0;
 
-  constructor(coverage: TurnCoverage) {
+  constructor(coverage: TurnCoverage, pictureTokens: number) {
     this.#coverage = coverage;
+    this.#pictureTokens = pictureTokens;
   }
 
   get isEmpty(): boolean {
@@ -51,7 +52,7 @@ export class PendingTurn {
     const heard = this.#coverage === 'TURN_INCLUDES_ALL_INPUT' ? this.#audioSeconds : spoken;
     const tokens = addTokens(textTokens(text), audioTokens(heard), {
       ...NO_TOKENS,
-      VIDEO: this.#pictures.length * PICTURE_TOKENS,
+      VIDEO: this.#pictures.length * this.#pictureTokens,
     });
     const entry: Entry = { role: 'user', text, speech: this.#speech, pictures: this.#pictures };
     this.#texts = [];

@@ -1,48 +1,51 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { ContextSnapshot } from './context.ts';
-import { Refusal, sessionNotFound } from './refusal.ts';
+import { Lineage } from './lineage.ts';
+import type { ResumableState } from './lineage.ts';
+import { sessionNotFound } from './refusal.ts';
 
-/** What a handle brings back. */
-export interface ResumableState {
-  readonly sessionId: string;
-  readonly modelId: string;
-  readonly context: ContextSnapshot;
-}
-
-/** How long the Developer API keeps a session that can be resumed. */
+/** How long after its end the Developer API keeps a session that can be resumed. */
 const HANDLE_LIFE_MS = 2 * 60 * 60 * 1000;
-/** The oldest handles go first beyond this number. */
-const MAX_HANDLES = 2000;
+/** The oldest sessions go first beyond this number. */
+const MAX_SESSIONS = 1000;
 
-/** Issues resumption handles and brings back what they stand for. Lives as long as the emulator. */
+/** The sessions of an emulator and the handles that they can be resumed with. Lives as long as the emulator. */
 export class Resumption {
   readonly #clock: Clock;
-  readonly #states = new Map<string, ResumableState & { readonly expiresAt: number }>();
+  readonly #lineages = new Set<Lineage>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  issue(state: ResumableState): string {
-    const handle = `emulated-${randomUUID()}`;
-    this.#states.set(handle, { ...state, expiresAt: this.#clock.now() + HANDLE_LIFE_MS });
-    for (const oldest of this.#states.keys()) {
-      if (this.#states.size <= MAX_HANDLES) break;
-      this.#states.delete(oldest);
-    }
-    return handle;
+  /** Sessions that have a connection now. */
+  get openSessions(): number {
+    return [...this.#lineages].filter(({ isOpen }) => isOpen).length;
   }
 
-  /** @throws Refusal when the handle is unknown, expired or of another model. */
-  resume(handle: string, modelId: string): ResumableState {
-    const state = this.#states.get(handle);
-    if (!state || state.expiresAt < this.#clock.now()) {
-      throw sessionNotFound();
+  /** @param isOpen whether the connection of the session is open still */
+  start(modelId: string, isOpen: () => boolean): Lineage {
+    const lineage = new Lineage(modelId, this.#clock.now(), isOpen);
+    this.#lineages.add(lineage);
+    for (const oldest of this.#lineages) {
+      if (this.#lineages.size <= MAX_SESSIONS) break;
+      if (!oldest.isOpen) this.#lineages.delete(oldest);
     }
-    if (state.modelId !== modelId) {
-      throw new Refusal(1007, 'The model of a resumed session cannot change.');
+    return lineage;
+  }
+
+  /** @throws Refusal when the handle is unknown, stale, expired or of another model, or its session is still open */
+  resume(
+    handle: string,
+    modelId: string,
+    isOpen: () => boolean,
+  ): { readonly lineage: Lineage; readonly state: ResumableState } {
+    for (const lineage of this.#lineages) {
+      if (lineage.endedAt !== null && lineage.endedAt + HANDLE_LIFE_MS < this.#clock.now()) {
+        this.#lineages.delete(lineage);
+      } else if ([...lineage.handles].includes(handle)) {
+        return { lineage, state: lineage.resume(handle, modelId, isOpen) };
+      }
     }
-    return state;
+    throw sessionNotFound();
   }
 }

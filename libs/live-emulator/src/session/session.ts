@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import type { Mind } from '../mind/plan.ts';
 import type { ServerMessage } from '../output/server-message.ts';
 import { ServerMessages } from '../output/server-message.ts';
 import type { Endpoint } from '../transport/endpoint.ts';
@@ -7,8 +7,11 @@ import { decodeClientFrame } from '../transport/wire-format.ts';
 import { parseClientMessage } from './client-message.ts';
 import { Context } from './context.ts';
 import { Dialogue } from './dialogue.ts';
-import type { Mind } from '../mind/plan.ts';
+import { limitLife } from './lifetime.ts';
+import type { Lineage } from './lineage.ts';
 import type { SessionObserver } from './observer.ts';
+import { OpenCalls } from './open-calls.ts';
+import type { Quota } from './quota.ts';
 import { Refusal, deadlineExpired, internalError, invalidArgument } from './refusal.ts';
 import type { Resumption } from './resumption.ts';
 import type { SessionSettings } from './settings.ts';
@@ -25,6 +28,10 @@ export interface SessionTimes {
   readonly connectionAgeMs: number;
   /** How long before that goAway is sent. */
   readonly goAwayNoticeMs: number;
+  /** The age at which a session ends that does not compress its context, over all its connections. */
+  readonly sessionAgeMs: number;
+  /** The same from its first picture on. */
+  readonly videoSessionAgeMs: number;
 }
 
 export interface SessionPorts {
@@ -33,9 +40,12 @@ export interface SessionPorts {
   readonly times: SessionTimes;
   readonly mind: Mind;
   readonly resumption: Resumption;
+  readonly quota: Quota;
   /** @throws Refusal when the setup is to be refused whatever it says */
   readonly admit: (setup: Setup) => void;
   readonly send: (message: ServerMessage) => void;
+  /** Whether the connection is open still. */
+  readonly isOpen: () => boolean;
   /** `cause`: a fault of the emulator itself, where that is the reason. */
   readonly close: (refusal: Refusal, cause?: unknown) => void;
   /** Opens the record of the session that the connection belongs to. */
@@ -56,21 +66,19 @@ export class Session {
   /** A clock whose tasks end the connection when they throw a refusal, and end with it. */
   readonly #clock: Clock;
   #state: State = { name: 'awaiting-setup' };
+  #lineage: Lineage | null = null;
+  #letLive: () => void = () => undefined;
   /** The setup is message 0. */
   #lastIndex = -1;
+  /** The last message that is in the context, or belongs to no turn. */
+  #consumedIndex = 0;
+  #isResumable: boolean | null = null;
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
     this.#messages = new ServerMessages(ports.endpoint.backend);
     this.#clock = { now: () => ports.clock.now(), after: (ms, task) => this.#after(ms, task) };
-    const { connectionAgeMs, goAwayNoticeMs } = ports.times;
-    this.#clock.after(Math.max(0, connectionAgeMs - goAwayNoticeMs), () => {
-      if (this.#state.name === 'live')
-        ports.send(this.#messages.goAway(Math.min(goAwayNoticeMs, connectionAgeMs)));
-    });
-    this.#clock.after(connectionAgeMs, () => {
-      throw deadlineExpired();
-    });
+    this.#limitLife(ports.clock.now() + ports.times.connectionAgeMs);
   }
 
   /** Takes a frame; whatever is wrong with it ends the connection. */
@@ -87,6 +95,8 @@ export class Session {
   end(): void {
     if (this.#state.name === 'live') this.#state.dialogue.stop();
     this.#state = { name: 'closed' };
+    this.#lineage?.end(this.#ports.isOpen, this.#ports.clock.now());
+    this.#lineage = null;
     for (const cancel of this.#timers) cancel();
     this.#timers.clear();
   }
@@ -96,7 +106,9 @@ export class Session {
     const message = parseClientMessage(decodeClientFrame(frame));
     this.#lastIndex += 1;
     if (this.#state.name === 'live' && !message.setup) {
-      this.#state.dialogue.receive(message);
+      const { dialogue } = this.#state;
+      dialogue.receive(message);
+      if (dialogue.isSettled) this.#consumedIndex = this.#lastIndex;
     } else if (this.#state.name === 'awaiting-setup' && message.setup) {
       this.#setUp(message.setup);
     } else {
@@ -105,16 +117,20 @@ export class Session {
   }
 
   #setUp(setup: Setup): void {
-    const { endpoint, mind, resumption, times, admit, send, observe } = this.#ports;
+    const { endpoint, mind, resumption, quota, times, admit, send, isOpen, observe } = this.#ports;
     admit(setup);
     const settings = readSettings(setup, endpoint);
+    quota.admit(resumption.openSessions);
+    const modelId = settings.profile.id;
     const handle = settings.resumption?.handle ?? null;
-    const resumed = handle === null ? null : resumption.resume(handle, settings.profile.id);
-    const sessionId = resumed?.sessionId ?? randomUUID();
-    const context = new Context(settings, resumed?.context);
+    const resumed = handle === null ? null : resumption.resume(handle, modelId, isOpen);
+    const lineage = resumed?.lineage ?? resumption.start(modelId, isOpen);
+    this.#lineage = lineage;
     this.#state = { name: 'setting-up' };
-    const observer = observe(sessionId, settings.profile.id, setup);
+    const observer = observe(lineage.sessionId, modelId, setup);
     this.#clock.after(times.setupDelayMs, () => {
+      const context = new Context(settings, resumed?.state.context);
+      const calls = new OpenCalls(endpoint.backend, resumed?.state.closedCalls);
       const dialogue = new Dialogue(settings, context, {
         backend: endpoint.backend,
         clock: this.#clock,
@@ -122,23 +138,58 @@ export class Session {
         messages: this.#messages,
         send,
         observer,
+        calls,
         latencyMs: times.latencyMs,
-        onResumable: (resumable) => this.#tellResumable(resumable, settings, sessionId, context),
+        onPicture: () => this.#limitSession(settings, lineage, true),
+        onResumable: (resumable) => this.#tellResumable(resumable, settings, lineage, context, calls),
       });
       this.#state = { name: 'live', dialogue };
-      send(this.#messages.setupComplete(sessionId));
+      send(this.#messages.setupComplete(lineage.sessionId));
+      this.#limitSession(settings, lineage, false);
     });
   }
 
-  #tellResumable(resumable: boolean, settings: SessionSettings, sessionId: string, context: Context): void {
-    const { resumption, send } = this.#ports;
-    if (!settings.resumption) return;
+  /** Without compression a session ends at an age, which is lower from its first picture on. */
+  #limitSession({ compression }: SessionSettings, lineage: Lineage, seesPicture: boolean): void {
+    if (compression || (seesPicture && lineage.firstPictureAt !== null)) return;
+    const { clock, times } = this.#ports;
+    if (seesPicture) lineage.firstPictureAt = clock.now();
+    const { startedAt, firstPictureAt } = lineage;
+    const videoEndsAt = firstPictureAt === null ? Infinity : firstPictureAt + times.videoSessionAgeMs;
+    this.#letLive();
+    this.#letLive = this.#limitLife(Math.min(startedAt + times.sessionAgeMs, videoEndsAt));
+  }
+
+  #limitLife(endsAt: number): () => void {
+    return limitLife(this.#clock, {
+      endsAt,
+      noticeMs: this.#ports.times.goAwayNoticeMs,
+      onNotice: (leftMs) => {
+        if (this.#state.name === 'live') this.#ports.send(this.#messages.goAway(leftMs));
+      },
+      onEnd: () => {
+        throw deadlineExpired();
+      },
+    });
+  }
+
+  #tellResumable(
+    resumable: boolean,
+    { resumption }: SessionSettings,
+    lineage: Lineage,
+    context: Context,
+    calls: OpenCalls,
+  ): void {
+    if (!resumption || (!resumable && this.#isResumable === false)) return;
+    this.#isResumable = resumable;
+    const { send } = this.#ports;
     if (!resumable) {
       send(this.#messages.notResumable());
       return;
     }
-    const handle = resumption.issue({ sessionId, modelId: settings.profile.id, context: context.snapshot });
-    send(this.#messages.resumable(handle, settings.resumption.transparent ? this.#lastIndex : undefined));
+    if (this.#state.name === 'live' && this.#state.dialogue.isSettled) this.#consumedIndex = this.#lastIndex;
+    const handle = lineage.issue({ context: context.snapshot, closedCalls: calls.closed });
+    send(this.#messages.resumable(handle, resumption.transparent ? this.#consumedIndex : undefined));
   }
 
   #after(ms: number, task: () => void): () => void {

@@ -1,21 +1,32 @@
 import { isLanguage } from '../models/languages.ts';
 import { modelIdOf } from '../models/model-name.ts';
-import type { ModelProfile, Modality, TurnCoverage } from '../models/profiles.ts';
+import type { ModelProfile, TurnCoverage } from '../models/profiles.ts';
 import { profileOf } from '../models/profiles.ts';
-import type { VoiceName } from '@studio/contracts';
+import type { LiveModality, VoiceName } from '@studio/contracts';
 import { DEFAULT_VOICE, isVoice } from '../models/voices.ts';
 import type { Endpoint } from '../transport/endpoint.ts';
+import type { Content } from './fields.ts';
 import { textOf } from './fields.ts';
 import type { Refusal } from './refusal.ts';
 import { invalidArgument, modelNotFound } from './refusal.ts';
 import type { Setup } from './setup.ts';
+import type { Toolbox } from './toolbox.ts';
+import { readTools } from './toolbox.ts';
 
 /** A setup that has been checked against its model, with every default filled in. */
 export interface SessionSettings {
   readonly profile: ModelProfile;
-  readonly modality: Modality;
+  readonly modality: LiveModality;
   readonly voice: VoiceName;
   readonly systemInstruction: string;
+  /** What stands before the conversation and is never compressed away. */
+  readonly prefixTurns: readonly Content[];
+  readonly toolbox: Toolbox;
+  readonly thinks: boolean;
+  readonly thinkingLevel: ThinkingLevel;
+  readonly includesThoughts: boolean;
+  /** What one picture counts as. */
+  readonly pictureTokens: number;
   readonly transcribesInput: boolean;
   readonly transcribesOutput: boolean;
   readonly proactiveAudio: boolean;
@@ -37,6 +48,17 @@ export interface ActivityDetection {
   readonly silenceDurationMs: number;
 }
 
+/** How long a model that thinks aloud does so; `minimal` counts as `LOW`. */
+export type ThinkingLevel = 'LOW' | 'MEDIUM' | 'HIGH';
+
+/** Tokens of a picture by `mediaResolution`, as the SDK documents them; 258 where nothing was asked for. */
+const PICTURE_TOKENS = {
+  MEDIA_RESOLUTION_UNSPECIFIED: 258,
+  MEDIA_RESOLUTION_LOW: 64,
+  MEDIA_RESOLUTION_MEDIUM: 256,
+  MEDIA_RESOLUTION_HIGH: 256,
+} as const;
+
 /** The service's documented default is about 800 ms of silence. */
 const DEFAULT_SILENCE_MS = 800;
 /** Long enough that a click is no speech; the service documents no one default. */
@@ -57,6 +79,10 @@ export function readSettings(setup: Setup, endpoint: Endpoint): SessionSettings 
     modality,
     voice: findVoice(setup, profile, modality),
     systemInstruction: textOf(setup.systemInstruction),
+    prefixTurns: setup.prefixTurns ?? [],
+    toolbox: readTools(setup.tools ?? [], profile),
+    ...readThinking(setup, profile),
+    pictureTokens: PICTURE_TOKENS[setup.generationConfig?.mediaResolution ?? 'MEDIA_RESOLUTION_UNSPECIFIED'],
     transcribesInput: setup.inputAudioTranscription !== undefined,
     transcribesOutput: setup.outputAudioTranscription !== undefined && modality === 'AUDIO',
     proactiveAudio: profile.proactiveAudio === 'always' || setup.proactivity?.proactiveAudio === true,
@@ -83,7 +109,7 @@ function findProfile(name: string, { backend, version }: Endpoint): ModelProfile
   return profile;
 }
 
-function findModality(setup: Setup, profile: ModelProfile): Modality {
+function findModality(setup: Setup, profile: ModelProfile): LiveModality {
   const asked = setup.generationConfig?.responseModalities ?? [];
   if (asked.length === 0) return profile.modalities[0] ?? 'AUDIO';
   const found = asked.length === 1 ? profile.modalities.find((modality) => modality === asked[0]) : undefined;
@@ -95,7 +121,7 @@ function findModality(setup: Setup, profile: ModelProfile): Modality {
   return found;
 }
 
-function findVoice(setup: Setup, profile: ModelProfile, modality: Modality): VoiceName {
+function findVoice(setup: Setup, profile: ModelProfile, modality: LiveModality): VoiceName {
   const speech = setup.generationConfig?.speechConfig;
   const name = speech?.voiceConfig?.prebuiltVoiceConfig?.voiceName;
   if (name === undefined) return DEFAULT_VOICE;
@@ -114,15 +140,7 @@ function refuseUnsupported(setup: Setup, profile: ModelProfile, endpoint: Endpoi
   if (language !== undefined && (!isLanguage(language) || (profile.nativeAudio && !onVertex))) {
     throw invalidArgument(`Unsupported language code '${language.slice(0, 20)}' for model ${profile.id}`);
   }
-  const thinking = config.thinkingConfig;
-  if (
-    thinking &&
-    (profile.thinking === 'none' ||
-      (thinking.thinkingBudget !== undefined && profile.thinking !== 'budget') ||
-      (thinking.thinkingLevel !== undefined && profile.thinking !== 'level'))
-  ) {
-    throw invalidArgument(`Thinking config is not supported by ${profile.id} in this form.`);
-  }
+  refuseThinking(config.thinkingConfig, profile);
   const proactive = setup.proactivity?.proactiveAudio;
   if (
     (proactive === false && profile.proactiveAudio === 'always') ||
@@ -146,10 +164,40 @@ function refuseUnsupported(setup: Setup, profile: ModelProfile, endpoint: Endpoi
   }
 }
 
+function refuseThinking(
+  asked: NonNullable<Setup['generationConfig']>['thinkingConfig'],
+  { id, thinking, tellsInteractionStatus }: ModelProfile,
+): void {
+  if (!asked) return;
+  if (thinking === 'none') throw invalidArgument(`Thinking is not supported by ${id}.`);
+  if (asked.thinkingBudget !== undefined && thinking !== 'budget') {
+    throw invalidArgument(`Thinking budget is not supported by ${id}. Use thinking_level.`);
+  }
+  if (asked.thinkingLevel !== undefined && thinking !== 'level') {
+    throw invalidArgument(`Thinking level is not supported by ${id}. Use thinking_budget.`);
+  }
+  if (tellsInteractionStatus && asked.thinkingLevel?.toUpperCase() === 'MINIMAL') {
+    throw invalidArgument(`Thinking level MINIMAL is not supported by ${id}.`);
+  }
+}
+
 function unknownSetupField(name: string): Refusal {
   return invalidArgument(
     `Invalid JSON payload received. Unknown name "${name}" at 'setup': Cannot find field.`,
   );
+}
+
+function readThinking(
+  setup: Setup,
+  profile: ModelProfile,
+): Pick<SessionSettings, 'thinks' | 'thinkingLevel' | 'includesThoughts'> {
+  const { thinkingBudget, thinkingLevel, includeThoughts } = setup.generationConfig?.thinkingConfig ?? {};
+  const level = thinkingLevel?.toUpperCase();
+  return {
+    thinks: profile.thinking !== 'none' && thinkingBudget !== 0,
+    thinkingLevel: level === 'HIGH' || level === 'MEDIUM' ? level : 'LOW',
+    includesThoughts: includeThoughts === true,
+  };
 }
 
 function readDetection(setup: Setup, { backend }: Endpoint): ActivityDetection | null {

@@ -66,7 +66,7 @@ const GenerationConfig = z.strictObject({
   translationConfig: opaque.optional(),
 });
 
-const Tool = z.strictObject({
+export const Tool = z.strictObject({
   functionDeclarations: z
     .array(
       z.strictObject({
@@ -87,6 +87,8 @@ const Tool = z.strictObject({
   urlContext: opaque.optional(),
   retrieval: opaque.optional(),
 });
+
+export type Tool = z.infer<typeof Tool>;
 
 const RealtimeInputConfig = z.strictObject({
   automaticActivityDetection: z
@@ -121,6 +123,7 @@ export const Setup = z.strictObject({
   model: z.string(),
   generationConfig: GenerationConfig.optional(),
   systemInstruction: Content.optional(),
+  prefixTurns: z.array(Content).max(1000).optional(),
   tools: z.array(Tool).max(128).optional(),
   realtimeInputConfig: RealtimeInputConfig.optional(),
   sessionResumption: z

@@ -7,7 +7,7 @@ import { Outlet } from '../faults/outlet.ts';
 import { TurnWatch } from '../faults/turn-watch.ts';
 import type { Victim } from '../faults/victim.ts';
 import type { Journal } from '../inspection/journal.ts';
-import type { SessionRecord } from '../inspection/session-record.ts';
+import type { ConnectionRecord } from '../inspection/connection-record.ts';
 import type { Entry } from '../mind/conversation.ts';
 import type { MindSituation, TurnPlan } from '../mind/plan.ts';
 import type { ServerMessage } from '../output/server-message.ts';
@@ -15,6 +15,7 @@ import { ServerMessages } from '../output/server-message.ts';
 import type { Stage } from '../scenario/stage.ts';
 import { deadlineExpired } from '../session/refusal.ts';
 import type { Refusal } from '../session/refusal.ts';
+import type { Quota } from '../session/quota.ts';
 import type { Resumption } from '../session/resumption.ts';
 import { Session } from '../session/session.ts';
 import type { Setup } from '../session/setup.ts';
@@ -29,6 +30,7 @@ export interface ConnectionPorts {
   readonly clock: Clock;
   readonly stage: Stage;
   readonly resumption: Resumption;
+  readonly quota: Quota;
   readonly journal: Journal;
   readonly faults: Faults;
 }
@@ -44,13 +46,13 @@ export class Connection implements Victim {
   readonly #watch = new TurnWatch();
   readonly #transcripts: LateTranscripts;
   readonly #deafTo = new Set<string>();
-  #record: SessionRecord | null = null;
+  #record: ConnectionRecord | null = null;
   #sessionId: string | null = null;
   #resumed = false;
   #failure: string | undefined;
 
   constructor(socket: WebSocket, tcp: Socket, endpoint: Endpoint, ports: ConnectionPorts) {
-    const { clock, stage, resumption, faults } = ports;
+    const { clock, stage, resumption, quota, faults } = ports;
     this.#socket = socket;
     this.#tcp = tcp;
     this.#endpoint = endpoint;
@@ -63,8 +65,10 @@ export class Connection implements Victim {
       times: stage.times,
       mind: { plan: (entries, situation) => this.#plan(entries, situation) },
       resumption,
+      quota,
       admit: (setup) => this.#admit(setup),
       send: (message) => this.#deliver(message),
+      isOpen: () => socket.readyState === socket.OPEN,
       close: ({ code, message }, cause) => {
         if (cause !== undefined)
           this.#failure = cause instanceof Error ? (cause.stack ?? cause.message) : 'not an Error';
@@ -85,7 +89,7 @@ export class Connection implements Victim {
       unwatch();
       this.#session.end();
       this.#outlet.discard();
-      this.#record?.disconnected();
+      this.#record?.disconnected(code, reason.toString('utf8'));
       ports.journal.closed(this.#sessionId, code, reason.toString('utf8'), this.#failure);
     });
   }
@@ -147,11 +151,10 @@ export class Connection implements Victim {
     return faults.strikes('plan', this) ? { say: null } : plan;
   }
 
-  #open(sessionId: string, modelId: string, setup: Setup): SessionRecord {
+  #open(sessionId: string, modelId: string, setup: Setup): ConnectionRecord {
     this.#sessionId = sessionId;
     this.#resumed = Boolean(setup.sessionResumption?.handle);
-    this.#record = this.#ports.journal.open(sessionId, this.#endpoint.backend, modelId);
-    this.#record.connected(setup);
+    this.#record = this.#ports.journal.open(sessionId, this.#endpoint.backend, modelId, setup);
     this.#ports.stage.script.connected(sessionId);
     this.#ports.faults.occurred('setup', this);
     return this.#record;
