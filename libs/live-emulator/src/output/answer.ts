@@ -66,8 +66,8 @@ export class Answer {
   #next(): void {
     const { value: step } = this.#steps.next();
     if (!step) this.#complete();
-    else if (step.pauseMs === undefined || step.pauseMs === 0) this.#take(step);
-    else this.#cancel = this.#ports.clock.after(step.pauseMs, () => this.#take(step));
+    else if (step.pauseMs) this.#cancel = this.#ports.clock.after(step.pauseMs, () => this.#take(step));
+    else this.#take(step);
   }
 
   #take(step: Step): void {
@@ -75,7 +75,8 @@ export class Answer {
     for (const message of step.messages) send(message);
     this.#text += step.text;
     this.#seconds += step.seconds;
-    this.#playedAt = Math.max(this.#playedAt, clock.now()) + step.seconds * 1000;
+    if (step.pauseMs) this.#playedAt = Math.max(this.#playedAt, clock.now());
+    this.#playedAt += step.seconds * 1000;
     const pace = this.#settings.modality === 'AUDIO' ? (step.seconds * 1000) / AHEAD : TEXT_PACE_MS;
     this.#cancel = clock.after(pace, () => this.#next());
   }
