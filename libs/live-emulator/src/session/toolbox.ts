@@ -13,7 +13,9 @@ export interface Toolbox {
 /** As much of an OpenAPI or JSON schema as tells a mind what to give. */
 const Parameters = z.object({
   type: z.string().regex(/^object$/i),
-  properties: z.record(z.string(), z.looseObject({ type: z.unknown(), enum: z.unknown() })).optional(),
+  properties: z
+    .record(z.string(), z.looseObject({ type: z.unknown().optional(), enum: z.unknown().optional() }))
+    .optional(),
   required: z.array(z.string()).optional(),
 });
 
