@@ -126,7 +126,7 @@ export class LiveSession {
   reconsider(): void {
     const held = this.options.hold() !== undefined;
     if (held && this.current !== undefined) this.prepareChange('on hold', 0);
-    else if (!held && this.current === undefined) this.wake.resolve(undefined);
+    else if (!held && this.asleep) this.wake.resolve(undefined);
   }
 
   private wanted(): boolean {

@@ -9,50 +9,37 @@ import {
   mediaPayload,
   newId,
 } from '@studio/contracts';
-import type { LiveInfo, LiveSettings, RoomId } from '@studio/contracts';
+import type { RoomId } from '@studio/contracts';
 import { RpcClient, decodeJson, encodeJson } from '@studio/bus';
 import type { BusMessage, MessageBus, Subscription } from '@studio/bus';
 import { EventFeed } from '@studio/event-log';
 import type { Logger } from '@studio/platform';
 import type { Lease, Leases, Presence, PresentConnection } from '@studio/presence';
 import { MACHINE_CLOCK, every } from '../clock.ts';
-import type { Clock } from '../clock.ts';
 import { Grants } from '../floor/grants.ts';
-import type { GeminiSessionConfig } from '../gemini-session-config.ts';
-import { connectionSettings, sameConnection } from '../live/connection-settings.ts';
-import type { ConnectionSettings } from '../live/connection-settings.ts';
 import { CONTEXT_EVENTS } from '../live/conversation-context.ts';
-import type { GenAiClient } from '../live/genai-client.ts';
 import type { Handle } from '../live/handle-trust.ts';
-import { instruction } from '../live/instruction.ts';
-import { LiveConnectError, LiveConnection } from '../live/live-connection.ts';
 import { LiveSession } from '../live/live-session.ts';
 import type { GeminiMetrics } from '../metrics.ts';
 import { VoicePublisher } from '../output/voice-publisher.ts';
 import type { OwnedRoom } from '../ownership/room-owner.ts';
 import { NoteKeeper, recallNote } from '../ownership/session-note.ts';
 import { callLimits } from '../tools/call-limits.ts';
-import { functionCalling, functionDeclarations } from '../tools/function-calling.ts';
 import { RoomTools } from '../tools/room-tools.ts';
 import { toolContext } from '../tools/tool-context.ts';
-import type { ToolRegistry } from '../tools/tool-registry.ts';
 import { LineAppender } from '../transcript/line-appender.ts';
 import { RoomUsage } from '../usage/room-usage.ts';
 import { LiveSettingsSource } from './live-settings-source.ts';
 import { GEMINI, People } from './people.ts';
+import { RoomConnections } from './room-connections.ts';
+import type { RoomConnectionsOptions } from './room-connections.ts';
 import { RoomConversation } from './room-conversation.ts';
 import { RoomSignals } from './room-signals.ts';
 
-export interface OwnedRoomOptions {
+export interface OwnedRoomOptions extends RoomConnectionsOptions {
   bus: MessageBus;
   presence: Presence;
   leases: Leases;
-  client: GenAiClient;
-  config: GeminiSessionConfig;
-  /** What the studio offers, which settings of rooms are judged by. */
-  studio: LiveInfo;
-  clock: Clock;
-  tools: ToolRegistry;
   metrics: GeminiMetrics;
   logger: Logger;
 }
@@ -98,6 +85,7 @@ class ServedRoom implements OwnedRoom {
   private readonly tools: RoomTools;
   private readonly usage: RoomUsage;
   private readonly conversation: RoomConversation;
+  private readonly connections: RoomConnections;
   private readonly session: LiveSession;
   private readonly notes: NoteKeeper;
   private readonly feed: EventFeed;
@@ -135,11 +123,12 @@ class ServedRoom implements OwnedRoom {
       read: () => this.rpc.call('room.live', { roomId }),
       onChange: (settings, before) => {
         this.usage.check();
-        if (!sameConnection(this.connectionOf(before), this.connectionOf(settings))) this.session.renew();
+        if (!this.connections.same(before, settings)) this.session.renew();
       },
       onError: (error) => this.logger.warn({ err: error }, 'the settings of the room cannot be read now'),
       retryMs: SETTINGS_RETRY_MS,
     });
+    this.connections = new RoomConnections(options, this.tools, () => this.settings.current);
     this.session = this.createSession();
     this.notes = new NoteKeeper({ leases, lease, logger: this.logger });
     this.feed = new EventFeed({
@@ -239,28 +228,13 @@ class ServedRoom implements OwnedRoom {
   }
 
   private createSession(): LiveSession {
-    const { client, config, clock } = this.options;
+    const { config, clock } = this.options;
     return new LiveSession({
-      connect: async ({ model, handle }, listener, signal) => {
-        const { current } = this.settings;
-        const { refusal, config: asked } = this.connectionOf(current);
-        if (refusal !== undefined)
-          throw new LiveConnectError({ code: undefined, detail: '', slow: false, refusal });
-        this.usage.connecting(model);
-        const offered = this.options.tools.selected(current.tools);
-        await this.tools.connecting(offered, functionCalling(model, config), handle !== undefined);
-        const sessionResumption = handle === undefined ? {} : { handle };
-        return LiveConnection.open(
-          client,
-          {
-            ...{ model, signal, clock, deadlineMs: config.LIVE_CONNECT_MS },
-            limits: { answerMs: config.LIVE_ANSWER_MS, stallMs: config.LIVE_STALL_MS },
-            config: { ...asked, sessionResumption },
-          },
-          listener,
-        );
+      connect: (to, listener, signal) => {
+        this.usage.connecting(to.model);
+        return this.connections.open(to, listener, signal);
       },
-      model: () => this.connectionOf(this.settings.current).model,
+      model: () => this.connections.model,
       context: (resumed) => this.conversation.context(resumed),
       onHandle: (handle) => this.keepHandle(handle),
       onReady: (connection) => this.conversation.onReady(connection),
@@ -283,16 +257,6 @@ class ServedRoom implements OwnedRoom {
       refusedRetryMs: config.LIVE_REFUSED_RETRY_MS,
       clock,
       logger: this.logger,
-    });
-  }
-
-  private connectionOf(settings: LiveSettings): ConnectionSettings {
-    const { config, studio, tools } = this.options;
-    const calling = functionCalling(settings.model ?? studio.model, config);
-    return connectionSettings(settings, {
-      studio,
-      functions: functionDeclarations(tools.selected(settings.tools), calling),
-      instruction: instruction('', config.GEMINI_INSTRUCTION, settings.instruction),
     });
   }
 
