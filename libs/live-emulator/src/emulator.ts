@@ -1,8 +1,12 @@
+import { adminApi } from './admin/admin-api.ts';
+import { startAdmin } from './admin/start-admin.ts';
 import type { Clock } from './clock.ts';
 import { endingClock } from './clocks/ending-clock.ts';
 import { scaledClock } from './clocks/scaled-clock.ts';
 import type { FaultInput } from './faults/fault.ts';
 import { Faults } from './faults/faults.ts';
+import { FrameLog } from './inspection/frame-log.ts';
+import type { ReceivedFrame } from './inspection/frame-log.ts';
 import { Journal } from './inspection/journal.ts';
 import type { Recording } from './inspection/recording.ts';
 import type { EmulatorEvent, SessionReport } from './inspection/report.ts';
@@ -14,7 +18,9 @@ import { Quota } from './session/quota.ts';
 import type { QuotaLimits } from './session/quota.ts';
 import { Resumption } from './session/resumption.ts';
 import type { SessionTimes } from './session/session.ts';
+import type { Listener } from './transport/listener.ts';
 import { serve } from './transport/server.ts';
+import type { AuthRefusal } from './transport/server.ts';
 
 export interface LiveEmulatorOptions extends Partial<SessionTimes>, Partial<QuotaLimits> {
   /** Default 127.0.0.1. */
@@ -37,6 +43,16 @@ export interface LiveEmulatorOptions extends Partial<SessionTimes>, Partial<Quot
   seed?: number;
   /** What goes wrong from the start on. */
   faults?: readonly FaultInput[];
+  /** How a wrong credential is refused: by the HTTP status of the upgrade, or opened and closed with 1008; default 401. */
+  authRefusal?: AuthRefusal;
+  /** Its frames are marked as text, in the place of binary. */
+  textFrames?: boolean;
+  /** A client may have its frames compressed (permessage-deflate). */
+  compression?: boolean;
+  /** How often it sends a ping, in emulated milliseconds; never by default. */
+  pingIntervalMs?: number;
+  /** A port of its own for the admin API, so that an outage leaves it; 0: any free one. */
+  adminPort?: number;
   /** Told of everything worth a line in a log. */
   onEvent?: (event: EmulatorEvent) => void;
 }
@@ -45,10 +61,14 @@ export interface LiveEmulator {
   /** The base URL for a client: `httpOptions.baseUrl` of `@google/genai`. */
   readonly url: string;
   readonly port: number;
+  /** Where the admin API is: the same, unless it has a port of its own. */
+  readonly adminUrl: string;
   /** What each session was sent and did so far, the oldest first. */
   sessions(): SessionReport[];
   /** The sound that a session heard, one recording for each of its connections; empty without `keepAudioSeconds`. */
   recordings(sessionId: string): Recording[];
+  /** The latest frames that a session was sent, without payloads. */
+  frames(sessionId: string): ReceivedFrame[];
   /** What is made to go wrong. */
   readonly faults: Faults;
   /**
@@ -56,6 +76,8 @@ export interface LiveEmulator {
    * @throws ZodError when it is none
    */
   load(scenario: ScenarioInput): void;
+  /** Ends every connection, and forgets sessions, handles, faults and the scenario. */
+  reset(): void;
   /** Ends every connection and frees the port. */
   close(): Promise<void>;
 }
@@ -91,31 +113,64 @@ export async function startLiveEmulator(options: LiveEmulatorOptions = {}): Prom
   const stage = new Stage(times, { clock, faults, mind: options.mind ?? ATTENTIVE_MIND });
   if (options.scenario) stage.load(options.scenario);
   for (const fault of options.faults ?? []) faults.inject(fault);
-  const server = await serve(
-    { host, port, apiKey },
+  const resumption = new Resumption(clock);
+  const quota = new Quota(clock, {
+    maxSessions: options.maxSessions ?? Infinity,
+    maxSetupsPerMinute: options.maxSetupsPerMinute ?? Infinity,
+  });
+  const frames = new FrameLog(clock);
+  const manners = { textFrames: options.textFrames ?? false, pingIntervalMs: options.pingIntervalMs ?? null };
+  const reset = () => {
+    stage.play(null);
+    server.cut();
+    journal.clear();
+    frames.clear();
+    resumption.clear();
+  };
+  const admin = adminApi(
     {
-      clock,
-      journal,
-      stage,
+      clock: options.clock ?? clock,
       faults,
-      resumption: new Resumption(clock),
-      quota: new Quota(clock, {
-        maxSessions: options.maxSessions ?? Infinity,
-        maxSetupsPerMinute: options.maxSetupsPerMinute ?? Infinity,
-      }),
+      outlivesOutage: options.adminPort !== undefined,
+      sessions: () => journal.sessions,
+      frames: (sessionId) => frames.of(sessionId),
+      play: (scenario) => stage.play(scenario),
+      reset,
     },
+    apiKey,
   );
-  const name = host.includes(':') ? `[${host}]` : host;
+  const adminServer =
+    options.adminPort === undefined
+      ? null
+      : await startAdmin({ host, port: options.adminPort }, admin, (error) => journal.failed(error));
+  const server = await serve(
+    {
+      host,
+      port,
+      apiKey,
+      authRefusal: options.authRefusal ?? 401,
+      compression: options.compression ?? false,
+    },
+    options.adminPort === undefined ? [admin] : [],
+    { clock, journal, stage, faults, resumption, quota, frames, manners },
+  ).catch(async (error: unknown) => {
+    await adminServer?.close();
+    throw error;
+  });
+  const urlOf = (listener: Listener) => `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`;
   return {
-    url: `http://${name}:${server.port}`,
+    url: urlOf(server),
     port: server.port,
+    adminUrl: urlOf(adminServer ?? server),
     sessions: () => journal.sessions,
     recordings: (sessionId) => journal.recordings(sessionId),
+    frames: (sessionId) => frames.of(sessionId),
     faults,
     load: (scenario) => stage.load(scenario),
-    close: () => {
+    reset,
+    close: async () => {
       end();
-      return server.close();
+      await Promise.all([server.close(), adminServer?.close()]);
     },
   };
 }

@@ -129,7 +129,6 @@ export const Fault = z.discriminatedUnion('fault', [
 export type Fault = z.infer<typeof Fault>;
 /** A fault as it is written, with its defaults left out. */
 export type FaultInput = z.input<typeof Fault>;
-export type FaultNamed<Name extends Fault['fault']> = Extract<Fault, { fault: Name }>;
 
 /** Where a fault acts. */
 export type Place =

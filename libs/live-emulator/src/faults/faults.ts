@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { Refusal } from '../session/refusal.ts';
 import { modelNotFound, quotaExceeded, sessionNotFound } from '../session/refusal.ts';
+import type { UpgradeRefusal } from '../transport/upgrade-refusal.ts';
 import { Fault } from './fault.ts';
-import type { FaultInput, FaultNamed, Moment, Place } from './fault.ts';
+import type { FaultInput, Moment, Place } from './fault.ts';
 import { InjectedFault } from './injected-fault.ts';
 import type { FaultReport } from './injected-fault.ts';
 import type { Network } from './network.ts';
@@ -84,9 +85,11 @@ export class Faults {
   }
 
   /** The refusal that a new connection meets at the door, if there is one. */
-  atDoor(): FaultNamed<'refuse'> | null {
+  atDoor(): UpgradeRefusal | null {
     const fault = this.#use('door')?.fault;
-    return fault?.fault === 'refuse' ? fault : null;
+    if (fault?.fault !== 'refuse') return null;
+    const { code, reason = '', status = 503 } = fault;
+    return code === undefined ? { status } : { code, reason };
   }
 
   /** The refusal that a setup meets, if there is one. */

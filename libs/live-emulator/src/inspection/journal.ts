@@ -47,6 +47,11 @@ export class Journal {
     return this.#records.get(sessionId)?.recordings ?? [];
   }
 
+  /** Sessions that are open go on unseen. */
+  clear(): void {
+    this.#records.clear();
+  }
+
   refused(status: number, reason: string): void {
     this.#emit({ at: Math.round(this.#clock.now()), event: 'refused', status, reason });
   }

@@ -43,8 +43,9 @@ export class Stage {
     this.play(Scenario.parse(scenario));
   }
 
-  /** The same for a scenario that has been read already. */
-  play(scenario: Scenario): void {
+  /** The same for a scenario that has been read already; null: none any more. */
+  play(read: Scenario | null): void {
+    const scenario = read ?? Scenario.parse({});
     this.#script.stop();
     this.#ports.faults.clear();
     if (scenario.seed !== undefined) this.#ports.faults.reseed(scenario.seed);

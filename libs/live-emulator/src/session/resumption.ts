@@ -22,6 +22,11 @@ export class Resumption {
     return [...this.#lineages].filter(({ isOpen }) => isOpen).length;
   }
 
+  /** No handle that was issued is good any more. */
+  clear(): void {
+    this.#lineages.clear();
+  }
+
   /** @param isOpen whether the connection of the session is open still */
   start(modelId: string, isOpen: () => boolean): Lineage {
     const lineage = new Lineage(modelId, this.#clock.now(), isOpen);

@@ -57,6 +57,15 @@ export class RawClient {
     await pong;
   }
 
+  async isPinged(): Promise<void> {
+    await once(this.#socket, 'ping');
+  }
+
+  /** What was agreed on beyond the protocol, such as `permessage-deflate`. */
+  get extensions(): string {
+    return this.#socket.extensions;
+  }
+
   close(): void {
     this.#socket.terminate();
   }

@@ -6,6 +6,7 @@ import { LateTranscripts } from '../faults/late-transcripts.ts';
 import { Outlet } from '../faults/outlet.ts';
 import { TurnWatch } from '../faults/turn-watch.ts';
 import type { Victim } from '../faults/victim.ts';
+import type { FrameLog } from '../inspection/frame-log.ts';
 import type { Journal } from '../inspection/journal.ts';
 import type { ConnectionRecord } from '../inspection/connection-record.ts';
 import type { Entry } from '../mind/conversation.ts';
@@ -33,6 +34,16 @@ export interface ConnectionPorts {
   readonly quota: Quota;
   readonly journal: Journal;
   readonly faults: Faults;
+  readonly frames: FrameLog;
+  readonly manners: WireManners;
+}
+
+/** How the service speaks WebSocket. */
+export interface WireManners {
+  /** Its frames are marked as text, in the place of binary. */
+  readonly textFrames: boolean;
+  /** How often it sends a ping, in emulated milliseconds; null: never. */
+  readonly pingIntervalMs: number | null;
 }
 
 /** Joins a WebSocket to a session. */
@@ -77,9 +88,12 @@ export class Connection implements Victim {
       observe: (id, modelId, setup) => this.#open(id, modelId, setup),
     });
     const unwatch = faults.watch(this);
+    this.#pingInTime();
     socket.on('message', (data) => {
+      const frame = textOf(data);
       this.#record?.frameReceived();
-      this.#session.receive(textOf(data));
+      this.#session.receive(frame);
+      if (this.#sessionId !== null) ports.frames.add(this.#sessionId, frame);
     });
     // ws reports a broken or oversized frame here and then closes the connection by itself.
     socket.on('error', (error) => {
@@ -180,10 +194,20 @@ export class Connection implements Victim {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#outlet.push(frame.length, this.#ports.faults.delayFor(this), () => {
       if (this.#socket.readyState !== this.#socket.OPEN) return;
-      this.#socket.send(frame);
+      this.#socket.send(frame, { binary: !this.#ports.manners.textFrames });
       sent();
     });
     if (this.#socket.bufferedAmount + this.#outlet.waitingBytes > MAX_BUFFERED) this.#socket.terminate();
+  }
+
+  #pingInTime(): void {
+    const { clock, manners } = this.#ports;
+    if (manners.pingIntervalMs === null) return;
+    clock.after(manners.pingIntervalMs, () => {
+      if (this.#socket.readyState !== this.#socket.OPEN) return;
+      if (this.#deafTo.size === 0) this.#socket.ping();
+      this.#pingInTime();
+    });
   }
 
   /** A connection that neither reads nor writes can only be cut off; one that is stalled can still be closed. */

@@ -1,6 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
+/** The service's own words for a credential that it does not know. */
+export const INVALID_KEY = 'API key not valid. Please pass a valid API key.';
+
 /** The credential of a request, in whichever of the four places Google's clients put it. */
 export function credentialOf(query: URLSearchParams, headers: IncomingHttpHeaders): string | null {
   const header = headers['x-goog-api-key'];

@@ -39,6 +39,11 @@ export class Listener implements Network {
     return this.#address.port;
   }
 
+  /** Ends every connection, and goes on listening. */
+  cut(): void {
+    this.#cut();
+  }
+
   down(): void {
     this.#change(async () => {
       const closed = once(this.#server, 'close');

@@ -51,6 +51,45 @@ describe('the door', () => {
   });
 });
 
+describe('the way a service speaks', () => {
+  it.each([401, 403] as const)('may be %i to a wrong key', async (authRefusal) => {
+    await start({ apiKey: 'right', authRefusal });
+    await expect(client(`${PATH}?key=wrong`).open()).rejects.toThrow(String(authRefusal));
+  });
+
+  it('may be to open to a wrong key, and close', async () => {
+    await start({ apiKey: 'right', authRefusal: 'close' });
+    const raw = await client(`${PATH}?key=wrong`).open();
+    expect(await raw.closed).toEqual({
+      code: 1008,
+      reason: 'API key not valid. Please pass a valid API key.',
+    });
+  });
+
+  it('may be in text frames', async () => {
+    await start({ textFrames: true });
+    const raw = (await client(`${PATH}?key=k`).open()).send(SETUP);
+    expect(await raw.nextFrame()).toEqual({ text: '{\n  "setupComplete": {}\n}\n', binary: false });
+    raw.close();
+  });
+
+  it.each([true, false])('compresses where it is allowed to: %s', async (compression) => {
+    await start({ compression });
+    const raw = await client(`${PATH}?key=k`).open();
+    expect(raw.extensions).toBe(compression ? 'permessage-deflate' : '');
+    await raw.send(SETUP).nextFrame();
+    raw.close();
+  });
+
+  it('may be to ping', async () => {
+    await start({ pingIntervalMs: 1000 });
+    const raw = await client(`${PATH}?key=k`).open();
+    await raw.isPinged();
+    await raw.isPinged();
+    raw.close();
+  });
+});
+
 describe('frames', () => {
   const open = () => client(`${PATH}?key=k`).open();
 

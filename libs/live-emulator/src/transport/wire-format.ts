@@ -16,7 +16,7 @@ const VERBATIM = new Set([
   'partMetadata',
 ]);
 
-/** Pretty-printed JSON and a newline, in a binary frame, as the service sends it. */
+/** Pretty-printed JSON and a newline, as the service sends it. */
 export function encodeServerMessage(message: ServerMessage): Buffer {
   return Buffer.from(`${JSON.stringify(message, null, 2)}\n`, 'utf8');
 }
