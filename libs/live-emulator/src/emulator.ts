@@ -121,7 +121,7 @@ export async function startLiveEmulator(options: LiveEmulatorOptions = {}): Prom
   const frames = new FrameLog(clock);
   const manners = { textFrames: options.textFrames ?? false, pingIntervalMs: options.pingIntervalMs ?? null };
   const reset = () => {
-    stage.play(null);
+    stage.load({});
     server.cut();
     journal.clear();
     frames.clear();
@@ -134,7 +134,7 @@ export async function startLiveEmulator(options: LiveEmulatorOptions = {}): Prom
       outlivesOutage: options.adminPort !== undefined,
       sessions: () => journal.sessions,
       frames: (sessionId) => frames.of(sessionId),
-      play: (scenario) => stage.play(scenario),
+      load: (scenario) => stage.load(scenario),
       reset,
     },
     apiKey,

@@ -1,41 +1,17 @@
-import { parseArgs } from 'node:util';
+import { helpText } from './command/options.ts';
+import { readOptions } from './command/read-options.ts';
 import { startLiveEmulator } from './emulator.ts';
 
-const USAGE =
-  'usage: live-emulator [--host H] [--port N] [--speed X] [--api-key K] [--connection-age SECONDS]';
-
-function numberOf(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (text === '' || !Number.isFinite(value) || value < least) {
-    throw new Error(`--${name} must be a number of at least ${least}, not "${text}"`);
-  }
-  return value;
-}
-
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      host: { type: 'string', default: '127.0.0.1' },
-      port: { type: 'string', default: '0' },
-      speed: { type: 'string', default: '1' },
-      'api-key': { type: 'string' },
-      'connection-age': { type: 'string', default: '600' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(`${USAGE}\n`);
+  const options = readOptions(process.argv.slice(2));
+  if (!options) {
+    process.stdout.write(helpText());
     return;
   }
-  const emulator = await startLiveEmulator({
-    host: values.host,
-    port: numberOf('port', values.port, 0),
-    speed: numberOf('speed', values.speed, 0.01),
-    connectionAgeMs: numberOf('connection-age', values['connection-age'], 1) * 1000,
-    ...(values['api-key'] === undefined ? {} : { apiKey: values['api-key'] }),
-    onEvent: (event) => process.stdout.write(`${JSON.stringify(event)}\n`),
-  });
-  process.stdout.write(`${JSON.stringify({ event: 'listening', url: emulator.url })}\n`);
+  const tell = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
+  const emulator = await startLiveEmulator({ ...options, onEvent: tell });
+  const { url, adminUrl } = emulator;
+  tell({ event: 'listening', url, ...(adminUrl === url ? {} : { adminUrl }) });
   const stop = () => {
     emulator.close().then(
       () => process.exit(0),
@@ -46,8 +22,10 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
 }
 
+/** A line for each thing that is wrong. */
 function fail(error: unknown): void {
-  process.stderr.write(`live-emulator: ${error instanceof Error ? error.message : String(error)}\n`);
+  const message = error instanceof Error ? error.message : String(error);
+  for (const line of message.split('\n')) process.stderr.write(`live-emulator: ${line}\n`);
   process.exitCode = 1;
 }
 

@@ -65,7 +65,7 @@ describe('faults', () => {
 
   it('that there are not are refused with the reason', async () => {
     await start();
-    await expect(admin.inject({ fault: 'stall', for: '3 hours' as '3h' })).rejects.toMatchObject({
+    await expect(admin.inject({ fault: 'stall', for: '3 hours' })).rejects.toMatchObject({
       status: 400,
       message: 'for: Write a duration with its unit: 500ms, 1.5s, 10min or 2h',
     });

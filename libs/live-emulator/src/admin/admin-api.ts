@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ManualClock } from '../clocks/manual-clock.ts';
 import { Fault } from '../faults/fault.ts';
 import { MAX_SCENARIO, ScenarioError, readScenario } from '../scenario/read-scenario.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { ScenarioInput } from '../scenario/scenario.ts';
 import { INVALID_KEY, credentialOf, isAccepted } from '../transport/credentials.ts';
 import { HttpError } from '../transport/http.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest } from '../transport/http.ts';
@@ -79,11 +79,11 @@ function routesOf(controls: Controls): Route[] {
     }),
     route('PUT', 'scenario', async (request) => {
       const scenario = await scenarioOf(request);
-      controls.play(scenario);
-      return ok({ name: scenario.name ?? null, steps: scenario.steps.length });
+      controls.load(scenario);
+      return ok({ name: scenario.name ?? null, steps: scenario.steps?.length ?? 0 });
     }),
     route('DELETE', 'scenario', () => {
-      controls.play(null);
+      controls.load({});
       return ok({});
     }),
     route('GET', 'clock', () =>
@@ -141,7 +141,7 @@ function parsed(text: string): unknown {
   }
 }
 
-async function scenarioOf(request: HttpRequest): Promise<Scenario> {
+async function scenarioOf(request: HttpRequest): Promise<ScenarioInput> {
   const text = await request.text(MAX_SCENARIO);
   try {
     return readScenario(text, 'scenario');

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { ReceivedFrame } from '../inspection/frame-log.ts';
 import type { SessionReport } from '../inspection/report.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { ScenarioInput } from '../scenario/scenario.ts';
 
 /** What the admin API takes hold of an emulator by. */
 export interface Controls {
@@ -13,8 +13,7 @@ export interface Controls {
   readonly outlivesOutage: boolean;
   sessions(): SessionReport[];
   frames(sessionId: string): ReceivedFrame[];
-  /** Plays a scenario, or none any more. */
-  play(scenario: Scenario | null): void;
+  load(scenario: ScenarioInput): void;
   /** Ends every connection and forgets everything. */
   reset(): void;
 }

@@ -2,6 +2,7 @@ import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import type * as z from 'zod';
 import { Scenario } from './scenario.ts';
+import type { ScenarioInput } from './scenario.ts';
 
 /** The longest scenario, in characters. */
 export const MAX_SCENARIO = 1_000_000;
@@ -21,7 +22,7 @@ export class ScenarioError extends Error {
  * @param source the name of the file, for what is said about mistakes in it
  * @throws ScenarioError naming the line and the field of each mistake
  */
-export function readScenario(text: string, source: string): Scenario {
+export function readScenario(text: string, source: string): ScenarioInput {
   if (text.length > MAX_SCENARIO) {
     throw new ScenarioError([`${source}: longer than ${MAX_SCENARIO} characters`]);
   }
@@ -30,8 +31,9 @@ export function readScenario(text: string, source: string): Scenario {
   const at = (offset: number) => `${source}:${lines.linePos(offset).line}`;
   const [broken] = document.errors;
   if (broken) throw new ScenarioError([`${at(broken.pos[0])}: ${broken.message}`]);
-  const read = Scenario.safeParse(valueOf(document, source));
-  if (read.success) return read.data;
+  const value = valueOf(document, source);
+  const read = Scenario.safeParse(value);
+  if (read.success) return value as ScenarioInput;
   throw new ScenarioError(
     read.error.issues.flatMap(mistakesOf).map(({ path, message }) => {
       const field = fieldName(path);

@@ -34,6 +34,17 @@ function rehearse(scenario: ScenarioInput) {
 }
 
 describe('a script', () => {
+  it('has its durations in milliseconds and its defaults filled in', () => {
+    const { defaults, faults, steps } = Scenario.parse({
+      defaults: { latency: '0.5 s', connectionAge: '2min' },
+      faults: [{ fault: 'latency', by: '20ms' }],
+      steps: [{ when: { after: '1h' }, say: 'Hello.' }],
+    });
+    expect(defaults).toEqual({ latency: 500, connectionAge: 120_000 });
+    expect(faults).toEqual([{ fault: 'latency', by: 20, jitter: 0 }]);
+    expect(steps).toEqual([{ when: { after: 3_600_000 }, say: 'Hello.', times: 1, goesWrong: [] }]);
+  });
+
   it('finds the step for a turn by its words, and uses it up', () => {
     const { turn } = rehearse({
       steps: [

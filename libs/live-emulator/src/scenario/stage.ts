@@ -40,16 +40,11 @@ export class Stage {
    * @throws ZodError when it is none
    */
   load(scenario: ScenarioInput): void {
-    this.play(Scenario.parse(scenario));
-  }
-
-  /** The same for a scenario that has been read already; null: none any more. */
-  play(read: Scenario | null): void {
-    const scenario = read ?? Scenario.parse({});
+    const read = Scenario.parse(scenario);
     this.#script.stop();
     this.#ports.faults.clear();
-    if (scenario.seed !== undefined) this.#ports.faults.reseed(scenario.seed);
-    this.#scenario = scenario;
-    this.#script = new Script(scenario, this.#ports);
+    if (read.seed !== undefined) this.#ports.faults.reseed(read.seed);
+    this.#scenario = read;
+    this.#script = new Script(read, this.#ports);
   }
 }
