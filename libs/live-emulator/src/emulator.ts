@@ -18,6 +18,8 @@ import { Quota } from './session/quota.ts';
 import type { QuotaLimits } from './session/quota.ts';
 import { Resumption } from './session/resumption.ts';
 import type { SessionTimes } from './session/session.ts';
+import { AuthTokens } from './tokens/auth-tokens.ts';
+import { tokenApi } from './tokens/token-api.ts';
 import type { Listener } from './transport/listener.ts';
 import { serve } from './transport/server.ts';
 import type { AuthRefusal } from './transport/server.ts';
@@ -76,7 +78,7 @@ export interface LiveEmulator {
    * @throws ZodError when it is none
    */
   load(scenario: ScenarioInput): void;
-  /** Ends every connection, and forgets sessions, handles, faults and the scenario. */
+  /** Ends every connection, and forgets sessions, handles, tokens, faults and the scenario. */
   reset(): void;
   /** Ends every connection and frees the port. */
   close(): Promise<void>;
@@ -118,6 +120,7 @@ export async function startLiveEmulator(options: LiveEmulatorOptions = {}): Prom
     maxSessions: options.maxSessions ?? Infinity,
     maxSetupsPerMinute: options.maxSetupsPerMinute ?? Infinity,
   });
+  const tokens = new AuthTokens(clock);
   const frames = new FrameLog(clock);
   const manners = { textFrames: options.textFrames ?? false, pingIntervalMs: options.pingIntervalMs ?? null };
   const reset = () => {
@@ -126,6 +129,7 @@ export async function startLiveEmulator(options: LiveEmulatorOptions = {}): Prom
     journal.clear();
     frames.clear();
     resumption.clear();
+    tokens.clear();
   };
   const admin = adminApi(
     {
@@ -148,10 +152,11 @@ export async function startLiveEmulator(options: LiveEmulatorOptions = {}): Prom
       host,
       port,
       apiKey,
+      tokens,
       authRefusal: options.authRefusal ?? 401,
       compression: options.compression ?? false,
     },
-    options.adminPort === undefined ? [admin] : [],
+    [tokenApi(tokens, apiKey, clock), ...(options.adminPort === undefined ? [admin] : [])],
     { clock, journal, stage, faults, resumption, quota, frames, manners },
   ).catch(async (error: unknown) => {
     await adminServer?.close();

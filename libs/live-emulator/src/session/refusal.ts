@@ -41,6 +41,10 @@ export function deadlineExpired(): Refusal {
   return new Refusal(1011, 'Deadline expired before operation could complete.');
 }
 
+export function tokenExpired(): Refusal {
+  return new Refusal(1008, 'The auth token has expired.');
+}
+
 export function internalError(): Refusal {
   return new Refusal(1011, 'Internal error encountered.');
 }

@@ -41,8 +41,11 @@ export interface SessionPorts {
   readonly mind: Mind;
   readonly resumption: Resumption;
   readonly quota: Quota;
-  /** @throws Refusal when the setup is to be refused whatever it says */
-  readonly admit: (setup: Setup) => void;
+  /**
+   * What becomes of the setup that is asked for.
+   * @throws Refusal when it is to be refused whatever it says
+   */
+  readonly admit: (asked: Setup) => Setup;
   readonly send: (message: ServerMessage) => void;
   /** Whether the connection is open still. */
   readonly isOpen: () => boolean;
@@ -116,9 +119,9 @@ export class Session {
     }
   }
 
-  #setUp(setup: Setup): void {
+  #setUp(asked: Setup): void {
     const { endpoint, mind, resumption, quota, times, admit, send, isOpen, observe } = this.#ports;
-    admit(setup);
+    const setup = admit(asked);
     const settings = readSettings(setup, endpoint);
     quota.admit(resumption.openSessions);
     const modelId = settings.profile.id;

@@ -14,12 +14,13 @@ import type { MindSituation, TurnPlan } from '../mind/plan.ts';
 import type { ServerMessage } from '../output/server-message.ts';
 import { ServerMessages } from '../output/server-message.ts';
 import type { Stage } from '../scenario/stage.ts';
-import { deadlineExpired } from '../session/refusal.ts';
+import { deadlineExpired, tokenExpired } from '../session/refusal.ts';
 import type { Refusal } from '../session/refusal.ts';
 import type { Quota } from '../session/quota.ts';
 import type { Resumption } from '../session/resumption.ts';
 import { Session } from '../session/session.ts';
 import type { Setup } from '../session/setup.ts';
+import type { AuthToken } from '../tokens/auth-tokens.ts';
 import { closeReason } from './close-reason.ts';
 import type { Endpoint } from './endpoint.ts';
 import { encodeServerMessage } from './wire-format.ts';
@@ -46,11 +47,18 @@ export interface WireManners {
   readonly pingIntervalMs: number | null;
 }
 
+/** Where a connection leads, and the ephemeral token that opened it, if it was one. */
+export interface Admitted {
+  readonly endpoint: Endpoint;
+  readonly token: AuthToken | null;
+}
+
 /** Joins a WebSocket to a session. */
 export class Connection implements Victim {
   readonly #socket: WebSocket;
   readonly #tcp: Socket;
   readonly #endpoint: Endpoint;
+  readonly #token: AuthToken | null;
   readonly #ports: ConnectionPorts;
   readonly #session: Session;
   readonly #outlet: Outlet;
@@ -62,11 +70,12 @@ export class Connection implements Victim {
   #resumed = false;
   #failure: string | undefined;
 
-  constructor(socket: WebSocket, tcp: Socket, endpoint: Endpoint, ports: ConnectionPorts) {
+  constructor(socket: WebSocket, tcp: Socket, { endpoint, token }: Admitted, ports: ConnectionPorts) {
     const { clock, stage, resumption, quota, faults } = ports;
     this.#socket = socket;
     this.#tcp = tcp;
     this.#endpoint = endpoint;
+    this.#token = token;
     this.#ports = ports;
     this.#outlet = new Outlet(clock);
     this.#transcripts = new LateTranscripts(() => faults.strikes('transcripts', this));
@@ -88,6 +97,7 @@ export class Connection implements Victim {
       observe: (id, modelId, setup) => this.#open(id, modelId, setup),
     });
     const unwatch = faults.watch(this);
+    const letLive = token && clock.after(token.expiresAt - clock.now(), () => this.refuse(tokenExpired()));
     this.#pingInTime();
     socket.on('message', (data) => {
       const frame = textOf(data);
@@ -101,6 +111,7 @@ export class Connection implements Victim {
     });
     socket.on('close', (code, reason) => {
       unwatch();
+      letLive?.();
       this.#session.end();
       this.#outlet.discard();
       this.#record?.disconnected(code, reason.toString('utf8'));
@@ -152,11 +163,13 @@ export class Connection implements Victim {
     this.close(code, message);
   }
 
-  #admit({ model, sessionResumption }: Setup): void {
+  #admit(asked: Setup): Setup {
+    const setup = this.#token?.admit(asked) ?? asked;
     const apiVersion = this.#endpoint.version;
-    const resumes = Boolean(sessionResumption?.handle);
-    const refusal = this.#ports.faults.admission({ model, apiVersion, resumes });
+    const resumes = Boolean(setup.sessionResumption?.handle);
+    const refusal = this.#ports.faults.admission({ model: setup.model, apiVersion, resumes });
     if (refusal) throw refusal;
+    return setup;
   }
 
   #plan(entries: readonly Entry[], situation: MindSituation): TurnPlan {

@@ -1,10 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { WebSocketServer } from 'ws';
-import type { ConnectionPorts } from './connection.ts';
+import type { AuthTokens } from '../tokens/auth-tokens.ts';
+import { isTokenName } from '../tokens/auth-tokens.ts';
+import type { Admitted, ConnectionPorts } from './connection.ts';
 import { Connection } from './connection.ts';
 import { INVALID_KEY, credentialOf, isAccepted } from './credentials.ts';
-import type { Endpoint } from './endpoint.ts';
 import { endpointOf } from './endpoint.ts';
 import { httpServer, targetOf } from './http.ts';
 import type { HttpHandler } from './http.ts';
@@ -23,6 +24,7 @@ export interface ServerOptions {
   readonly port: number;
   /** The one key that is accepted; any where it is not given. */
   readonly apiKey: string | undefined;
+  readonly tokens: AuthTokens;
   readonly authRefusal: AuthRefusal;
   /** Whether a client may have its frames compressed. */
   readonly compression: boolean;
@@ -46,17 +48,17 @@ export async function serve(
   const onFailure = (error: unknown) => journal.failed(error);
   const server = httpServer(handlers, onFailure);
   server.on('upgrade', (request, socket, head) => {
-    const endpoint = faults.atDoor() ?? admit(request, options);
-    if ('status' in endpoint) {
-      journal.refused(endpoint.status, STATUS_CODES[endpoint.status] ?? '');
-      refuseUpgrade(socket, endpoint.status);
+    const admitted = faults.atDoor() ?? admit(request, options);
+    if ('status' in admitted) {
+      journal.refused(admitted.status, STATUS_CODES[admitted.status] ?? '');
+      refuseUpgrade(socket, admitted.status);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      if ('code' in endpoint) {
-        journal.refused(endpoint.code, endpoint.reason);
-        closeAtOnce(webSocket, endpoint.code, endpoint.reason);
-      } else new Connection(webSocket, request.socket, endpoint, ports);
+      if ('code' in admitted) {
+        journal.refused(admitted.code, admitted.reason);
+        closeAtOnce(webSocket, admitted.code, admitted.reason);
+      } else new Connection(webSocket, request.socket, admitted, ports);
     });
   });
   const cut = () => {
@@ -67,12 +69,15 @@ export async function serve(
   return listener;
 }
 
-/** Where a connection leads, or why it is refused. */
-function admit(request: IncomingMessage, options: ServerOptions): Endpoint | UpgradeRefusal {
+/** Where a connection leads, or why it is refused: keys open the ordinary endpoints, tokens alone the constrained one. */
+function admit(request: IncomingMessage, options: ServerOptions): Admitted | UpgradeRefusal {
   const { path, query } = targetOf(request);
   const endpoint = endpointOf(path);
   if (!endpoint) return { status: 404 };
-  if (isAccepted(credentialOf(query, request.headers), options.apiKey)) return endpoint;
+  const credential = credentialOf(query, request.headers);
+  const token = endpoint.constrained ? options.tokens.find(credential) : null;
+  const hasKey = isAccepted(credential, options.apiKey) && !isTokenName(credential);
+  if (endpoint.constrained ? token !== null : hasKey) return { endpoint, token };
   return options.authRefusal === 'close'
     ? { code: 1008, reason: INVALID_KEY }
     : { status: options.authRefusal };

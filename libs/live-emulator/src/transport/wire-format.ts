@@ -50,7 +50,7 @@ function normalise(value: unknown, depth: number): unknown {
   );
 }
 
-function camelCase(name: string): string {
+export function camelCase(name: string): string {
   return name.replace(/(?<=[a-z0-9])_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
