@@ -6,7 +6,10 @@ import { VOICES } from './voices.ts';
 export const FloorPolicy = z.enum(['push-to-talk', 'open', 'mix']);
 export type FloorPolicy = z.infer<typeof FloorPolicy>;
 
-/** When Gemini answers: to everything, when it is spoken to, or only when somebody presses Ask. */
+/**
+ * When Gemini answers: to everything, when it is called by its name, or only when somebody presses Ask. A spoken name is found in the
+ * transcription of what people say: without it Gemini is called by typing, or with Ask.
+ */
 export const Addressing = z.enum(['always', 'when-addressed', 'observer']);
 export type Addressing = z.infer<typeof Addressing>;
 

@@ -53,7 +53,7 @@ describe('the settings of a room', () => {
     await ask('Hello.');
     expect(setups().map(voiceOf)).toEqual(['Kore']);
     expect(instructionOf(setups()[0]!)).toMatch(
-      /^You are Gemini, .*\n\nBe polite\.\n\nYou are the moderator\.$/s,
+      /^You are Gemini, .*\n\nPeople talk to you: .*\n\nBe polite\.\n\nYou are the moderator\.$/s,
     );
   });
 

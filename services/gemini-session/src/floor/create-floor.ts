@@ -2,6 +2,7 @@ import type { FloorPolicy, VoiceActivitySettings } from '@studio/contracts';
 import type { Floor } from './floor.ts';
 import type { Grants } from './grants.ts';
 import type { VoiceOptions } from './microphone.ts';
+import { MixFloor } from './mix-floor.ts';
 import { OpenFloor } from './open-floor.ts';
 import { PushToTalkFloor } from './push-to-talk-floor.ts';
 
@@ -25,7 +26,8 @@ export function createFloor(policy: FloorPolicy, settings: VoiceActivitySettings
     case 'push-to-talk':
       return new PushToTalkFloor(options, grants);
     case 'open':
-    case 'mix':
       return new OpenFloor(options, grants);
+    case 'mix':
+      return new MixFloor(options, grants);
   }
 }

@@ -7,12 +7,18 @@ export interface Speaker {
   readonly source: number;
 }
 
-/** What the floor wants to be told to Gemini. Starts and ends are paired, whatever happens, and audio lies between them. */
+/**
+ * What the floor wants to be told to Gemini. Starts and ends are paired, whatever happens. Audio lies between them; only that of the policy
+ * `mix` is one stream, with what nobody says too.
+ */
 export type FloorOutput =
   | { readonly type: 'start'; readonly actor: Actor }
-  /** PCM, 16-bit little-endian mono, 16 kHz; valid as long as the frame that brought it. */
+  /** PCM, 16-bit little-endian mono, 16 kHz; to be used before the next output is asked for. */
   | { readonly type: 'audio'; readonly pcm: Uint8Array }
-  | { readonly type: 'end' };
+  /** `speakers`: everybody who spoke since the start, who spoke most first, where it may be somebody else than who started. */
+  | { readonly type: 'end'; readonly speakers?: readonly Actor[] }
+  /** The stream of the policy `mix` stops: nobody has an open microphone. */
+  | { readonly type: 'pause' };
 
 /** What somebody does about the floor. */
 export type FloorMove =
@@ -33,6 +39,8 @@ export interface Floor {
   readonly tickMs: number;
   /** Whether somebody is heard: a start was told and no end. */
   readonly speaking: boolean;
+  /** Whose camera Gemini sees: the holder's, or that of who spoke last with the policy `mix`. */
+  readonly inView: ParticipantId | undefined;
   status(): FloorStatus;
   /** A frame of a microphone, PCM of 16 kHz. */
   frame(speaker: Speaker, pcm: Uint8Array, now: number): readonly FloorOutput[];
@@ -41,7 +49,7 @@ export interface Floor {
   remove(source: number, now: number): readonly FloorOutput[];
   /** Somebody has left the room. */
   leave(id: ParticipantId, now: number): readonly FloorOutput[];
-  tick(now: number): readonly FloorOutput[];
+  tick(now: number): Iterable<FloorOutput>;
   /** Ends what is being said: another policy takes over. */
   close(): readonly FloorOutput[];
 }

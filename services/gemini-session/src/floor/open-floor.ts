@@ -42,6 +42,10 @@ export class OpenFloor implements Floor {
     return this.holder?.source !== undefined;
   }
 
+  get inView(): ParticipantId | undefined {
+    return this.holder?.actor.id;
+  }
+
   status(): FloorStatus {
     const { holder } = this;
     return {
@@ -62,7 +66,7 @@ export class OpenFloor implements Floor {
       const audio: FloorOutput = { type: 'audio', pcm };
       return microphone.speaking ? [audio] : [audio, ...this.end()];
     }
-    microphone.keep(pcm, microphone.speaking ? Math.max(BACKLOG_MS, this.preRollMs) : this.preRollMs);
+    microphone.kept.add(pcm, microphone.speaking ? Math.max(BACKLOG_MS, this.preRollMs) : this.preRollMs);
     const free =
       this.holder === undefined || (this.holder.source === undefined && this.holder.actor.id === actor.id);
     return free && microphone.speaking ? this.begin(speaker, now) : NO_OUTPUT;
@@ -116,7 +120,7 @@ export class OpenFloor implements Floor {
       this.holder.source = source;
       this.holder.until = now + VANISHED_MS;
     }
-    const kept = this.microphones.at(source).take();
+    const kept = this.microphones.at(source).kept.take();
     return [{ type: 'start', actor }, ...kept.map((pcm): FloorOutput => ({ type: 'audio', pcm }))];
   }
 

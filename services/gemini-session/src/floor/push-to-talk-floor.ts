@@ -43,6 +43,10 @@ export class PushToTalkFloor implements Floor {
     return this.holder?.heard === true;
   }
 
+  get inView(): ParticipantId | undefined {
+    return this.holder?.actor.id;
+  }
+
   status(): FloorStatus {
     const { holder } = this;
     return {
@@ -63,7 +67,7 @@ export class PushToTalkFloor implements Floor {
       return [{ type: 'audio', pcm }];
     }
     const waits = microphone.speaking && this.queue.presses(source);
-    microphone.keep(pcm, waits ? BACKLOG_MS : BEFORE_PRESS_MS);
+    microphone.kept.add(pcm, waits ? BACKLOG_MS : BEFORE_PRESS_MS);
     return holder?.source === source ? this.begin(holder, source, now) : NO_OUTPUT;
   }
 
@@ -137,12 +141,13 @@ export class PushToTalkFloor implements Floor {
 
   /** `source`: of the button that they hold already. */
   private give(actor: Actor, source: number | undefined, now: number): readonly FloorOutput[] {
+    this.queue.take(actor.id);
     this.holder = { actor, source, grant: this.grants.next(), heard: false, until: now + BEGIN_MS };
     return source === undefined ? NO_OUTPUT : this.begin(this.holder, source, now);
   }
 
   private begin(holder: Holder, source: number, now: number): readonly FloorOutput[] {
-    const kept = this.microphones.at(source).take();
+    const kept = this.microphones.at(source).kept.take();
     if (kept.length === 0) return NO_OUTPUT;
     holder.heard = true;
     holder.until = now + VANISHED_MS;

@@ -43,10 +43,11 @@ export function contextOf(events: readonly Pick<Event, 'actor' | 'body'>[]): Con
 function turnOf({ actor, body }: Pick<Event, 'actor' | 'body'>): ContextTurn[] {
   switch (body.type) {
     case 'chat':
-    case 'speech':
-      return actor.kind === 'ai'
-        ? [{ role: 'model', text: body.text }]
-        : [{ role: 'user', text: `${actor.name}: ${body.text}` }];
+    case 'speech': {
+      if (actor.kind === 'ai') return [{ role: 'model', text: body.text }];
+      const names = body.type === 'speech' && body.speakers?.map(({ name }) => name).join(' and ');
+      return [{ role: 'user', text: `${names || actor.name}: ${body.text}` }];
+    }
     case 'participant.joined':
       return [{ role: 'user', text: `(${actor.name} joined)` }];
     case 'participant.left':

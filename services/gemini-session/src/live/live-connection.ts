@@ -60,6 +60,8 @@ export interface ConnectOptions {
 
 /** One connection to the Live API, ready for use. Sending never waits. */
 export class LiveConnection {
+  /** The service finds speech by itself, and must not be told of it. */
+  readonly findsSpeech: boolean;
   private session: Session | undefined;
   private ended = false;
   private readonly sockets: LiveSocketFactory;
@@ -71,7 +73,8 @@ export class LiveConnection {
   private unsent = 0;
   private blockedSince: number | undefined;
 
-  private constructor(listener: LiveListener, { deadlineMs, limits, clock }: ConnectOptions) {
+  private constructor(listener: LiveListener, { config, deadlineMs, limits, clock }: ConnectOptions) {
+    this.findsSpeech = config.realtimeInputConfig?.automaticActivityDetection?.disabled !== true;
     this.listener = listener;
     this.sockets = new LiveSocketFactory(deadlineMs);
     this.clock = clock;

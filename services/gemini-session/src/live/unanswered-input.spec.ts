@@ -9,6 +9,7 @@ function recorder() {
     sendActivityStart: () => sent.push('start'),
     sendAudio: (pcm) => sent.push(`audio ${pcm.byteLength}`),
     sendActivityEnd: () => sent.push('end'),
+    sendAudioStreamEnd: () => sent.push('stream end'),
   };
   return { sent, sender };
 }

@@ -20,11 +20,19 @@ interface Given {
 
 type Input =
   | (Given & { kind: 'text'; text: string })
-  | (Given & { kind: 'speech'; introduction: string; audio: Uint8Array[]; bytes: number; ended: boolean });
+  | (Given & {
+      kind: 'speech';
+      introduction: string;
+      /** Its start and end are told; otherwise the service finds them by itself. */
+      marked: boolean;
+      audio: Uint8Array[];
+      bytes: number;
+      ended: boolean;
+    });
 
 export type InputSender = Pick<
   LiveConnection,
-  'sendText' | 'sendActivityStart' | 'sendAudio' | 'sendActivityEnd'
+  'sendText' | 'sendActivityStart' | 'sendAudio' | 'sendActivityEnd' | 'sendAudioStreamEnd'
 >;
 
 /**
@@ -42,8 +50,8 @@ export class UnansweredInput {
   }
 
   /** `introduction` tells who speaks; `key`: of the line that the speech becomes; `sent`: there is a connection that hears it. */
-  start(introduction: string, key: string, sent: boolean, now: number): void {
-    const speech = { kind: 'speech' as const, introduction, audio: [], bytes: 0, ended: false };
+  start(introduction: string, key: string, sent: boolean, now: number, marked = true): void {
+    const speech = { kind: 'speech' as const, introduction, marked, audio: [], bytes: 0, ended: false };
     this.add({ ...speech, key, at: now, answering: false, given: sent ? 1 : 0 });
   }
 
@@ -126,7 +134,9 @@ function isOpen(input: Input): boolean {
 
 function replaySpeech(connection: InputSender, speech: Extract<Input, { kind: 'speech' }>): void {
   connection.sendText(speech.introduction, { answer: false });
-  connection.sendActivityStart();
+  if (speech.marked) connection.sendActivityStart();
   for (const pcm of speech.audio) connection.sendAudio(pcm);
-  if (speech.ended) connection.sendActivityEnd();
+  if (!speech.ended) return;
+  if (speech.marked) connection.sendActivityEnd();
+  else connection.sendAudioStreamEnd();
 }

@@ -92,6 +92,7 @@ class ServedRoom implements OwnedRoom {
   private readonly settings: LiveSettingsSource;
   private subscriptions: Subscription[] = [];
   private timers: (() => void)[] = [];
+  private cancelFloorTick: () => void = () => undefined;
   private refreshing = false;
 
   constructor(options: OwnedRoomOptions, roomId: RoomId, lease: Lease) {
@@ -117,11 +118,13 @@ class ServedRoom implements OwnedRoom {
       lines: this.lines,
       session: () => this.session,
       usage: () => this.usage.current,
+      tools: this.tools,
       now: () => options.clock.now(),
     });
     this.settings = new LiveSettingsSource({
       read: () => this.rpc.call('room.live', { roomId }),
       onChange: (settings, before) => {
+        this.conversation.apply(settings);
         this.usage.check();
         if (!this.connections.same(before, settings)) this.session.renew();
       },
@@ -148,6 +151,7 @@ class ServedRoom implements OwnedRoom {
     // After the head is known: a change that comes later is among the events that follow.
     await this.settings.open();
     await this.usage.open();
+    this.conversation.apply(this.settings.current);
     this.conversation.begin(events, note?.known);
     this.tools.remember(events, Date.now());
     this.feed.start(head);
@@ -164,6 +168,7 @@ class ServedRoom implements OwnedRoom {
       every(this.options.clock, TICK_MS, () => this.conversation.tick()),
       every(MACHINE_CLOCK, CHECK_HEAD_MS, () => void this.checkHead()),
     );
+    this.tickFloor();
     this.session.start(note);
   }
 
@@ -240,7 +245,6 @@ class ServedRoom implements OwnedRoom {
       onReady: (connection) => this.conversation.onReady(connection),
       onEvent: (event) => {
         this.usage.onServerEvent(event);
-        this.tools.onServerEvent(event);
         this.conversation.onServerEvent(event);
       },
       onLost: (blamed) => {
@@ -323,6 +327,12 @@ class ServedRoom implements OwnedRoom {
     }
   }
 
+  private tickFloor(): void {
+    this.conversation.tickFloor();
+    const { clock } = this.options;
+    this.cancelFloorTick = clock.after(this.conversation.floorTickMs, () => this.tickFloor());
+  }
+
   private obey(message: BusMessage): void {
     const command = LiveCommand.parse(decodeJson(message.data));
     this.conversation.obey(command);
@@ -336,6 +346,7 @@ class ServedRoom implements OwnedRoom {
 
   private async stopListening(): Promise<void> {
     for (const cancel of this.timers.splice(0)) cancel();
+    this.cancelFloorTick();
     this.feed.close();
     this.settings.close();
     const subscriptions = this.subscriptions;

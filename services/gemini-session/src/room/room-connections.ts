@@ -1,4 +1,5 @@
 import type { LiveInfo, LiveSettings } from '@studio/contracts';
+import { ADDRESSING_INSTRUCTION } from '../addressing/instruction.ts';
 import type { Clock } from '../clock.ts';
 import type { GeminiSessionConfig } from '../gemini-session-config.ts';
 import { connectionSettings, sameConnection } from '../live/connection-settings.ts';
@@ -74,7 +75,11 @@ export class RoomConnections {
     return connectionSettings(settings, {
       studio,
       functions: functionDeclarations(tools.selected(settings.tools), calling),
-      instruction: instruction('', config.GEMINI_INSTRUCTION, settings.instruction),
+      instruction: instruction(
+        ADDRESSING_INSTRUCTION[settings.addressing],
+        config.GEMINI_INSTRUCTION,
+        settings.instruction,
+      ),
     });
   }
 }

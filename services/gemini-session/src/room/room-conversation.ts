@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DEFAULT_LIVE_SETTINGS, GEMINI_ID } from '@studio/contracts';
 import type {
   Actor,
@@ -10,6 +11,8 @@ import type {
   MediaKind,
   ParticipantId,
 } from '@studio/contracts';
+import { isAddressed } from '../addressing/address.ts';
+import { AddressingGate } from '../addressing/addressing-gate.ts';
 import { createFloor } from '../floor/create-floor.ts';
 import type { Floor, FloorOutput, Speaker } from '../floor/floor.ts';
 import { floorMove } from '../floor/floor-move.ts';
@@ -27,15 +30,19 @@ import { OutputTurns } from '../output/output-turns.ts';
 import { VOICE_RATE } from '../output/voice-publisher.ts';
 import type { VoicePublisher } from '../output/voice-publisher.ts';
 import { PictureChooser } from '../pictures/picture-chooser.ts';
+import type { RoomTools } from '../tools/room-tools.ts';
 import { InputTranscripts } from '../transcript/input-transcripts.ts';
 import type { Line, LineAppender } from '../transcript/line-appender.ts';
 import { GEMINI } from './people.ts';
 import type { People } from './people.ts';
 import type { RoomSignals } from './room-signals.ts';
+import { LiveInput } from './live-input.ts';
 import { liveState } from './live-state.ts';
 
 /** Gemini is not waited for any longer than this; it may also choose to say nothing. */
 const THINKING_MS = 20_000;
+/** Most that an event names. */
+const MOST_SPEAKERS = 50;
 const NOTHING: ReadonlySet<string> = new Set();
 
 export interface RoomConversationParts {
@@ -48,6 +55,7 @@ export interface RoomConversationParts {
   session: () => Pick<LiveSession, 'connection' | 'settle'>;
   /** What Gemini has used in this room. */
   usage: () => LiveUsage;
+  tools: Pick<RoomTools, 'onServerEvent'>;
   /** Milliseconds of a monotonic clock. */
   now: () => number;
 }
@@ -60,8 +68,10 @@ export class RoomConversation {
   private readonly unanswered = new UnansweredInput();
   private readonly memory = new ConversationMemory();
   private readonly parts: RoomConversationParts;
-  private readonly settings: LiveSettings;
-  private readonly floor: Floor;
+  private settings: LiveSettings;
+  private floor: Floor;
+  private readonly gate: AddressingGate;
+  private readonly input: LiveInput;
   private readonly pictures = new PictureChooser();
   private readonly output: OutputTurns;
   private readonly inputs: InputTranscripts;
@@ -72,14 +82,22 @@ export class RoomConversation {
   };
   /** When Gemini was given an input that it has not begun to answer. */
   private thinkingSince: number | undefined;
-  /** Whom Gemini was told to hear last. */
-  private introduced: string | undefined;
 
   constructor(parts: RoomConversationParts, settings: LiveSettings = DEFAULT_LIVE_SETTINGS) {
     this.parts = parts;
     this.settings = settings;
     this.floor = createFloor(settings.floor, settings.voiceActivity, parts.grants);
-    const { voice, signals } = parts;
+    const { voice, signals, session } = parts;
+    this.gate = new AddressingGate(settings.addressing, {
+      pass: (event) => this.onAnswerEvent(event),
+      dropped: (complete) => this.onDropped(complete),
+    });
+    this.input = new LiveInput({
+      unanswered: this.unanswered,
+      connection: () => session().connection,
+      answering: () => this.thinkingSince !== undefined || this.gate.answering,
+    });
+    this.input.marked = settings.floor !== 'mix';
     this.output = new OutputTurns({
       voice: (pcm, first) => voice.audio(pcm, first),
       voiceEnd: () => voice.end(),
@@ -89,7 +107,7 @@ export class RoomConversation {
     });
     this.inputs = new InputTranscripts({
       transcript: (key, actor, text) => signals.transcript(key, actor.id, text),
-      finished: (key, actor, text) => this.finish(key, actor, text, false),
+      finished: (key, actor, text, speakers) => this.finish(key, actor, text, false, speakers),
     });
   }
 
@@ -110,13 +128,30 @@ export class RoomConversation {
     return this.memory.keep(this.unansweredKeys());
   }
 
+  /** Takes other settings. A floor policy that hears in another way is given to the connection that is made with them. */
+  apply(settings: LiveSettings): void {
+    const before = this.settings;
+    this.settings = settings;
+    this.gate.change(settings.addressing);
+    if (settings.floor !== before.floor || !isDeepStrictEqual(settings.voiceActivity, before.voiceActivity)) {
+      this.perform(this.floor.close());
+      this.floor = createFloor(settings.floor, settings.voiceActivity, this.parts.grants);
+      this.input.marked = settings.floor !== 'mix';
+    }
+  }
+
+  /** How often `tickFloor` is to be called, milliseconds. */
+  get floorTickMs(): number {
+    return this.floor.tickMs;
+  }
+
   status(): LiveStatus {
     const now = this.parts.now();
     const state = liveState({
       link: this.link.state,
       linkMs: now - this.link.since,
       speaking: this.output.speaking(now),
-      thinking: this.thinkingSince !== undefined,
+      thinking: this.thinkingSince !== undefined && this.gate.expected,
     });
     const { addressing, budgetUsd } = this.settings;
     return {
@@ -175,6 +210,8 @@ export class RoomConversation {
         this.moveFloor(command.floor, { actor: command.by, source: command.source });
         break;
       case 'ask':
+        this.ask(command.by);
+        break;
       case 'status':
         break;
     }
@@ -183,43 +220,68 @@ export class RoomConversation {
   /** A line of the conversation; what people type goes to Gemini. */
   read(event: Event): void {
     const text = typedLine(event);
-    const { connection } = this.parts.session();
-    this.memory.logged(event, text !== undefined && connection !== undefined);
-    if (text === undefined) return;
-    this.unanswered.text(text, event.key, connection !== undefined, this.parts.now());
-    if (connection === undefined) return;
+    const hears = this.parts.session().connection !== undefined;
+    this.memory.logged(event, text !== undefined && hears);
+    if (text === undefined || event.body.type !== 'chat') return;
+    if (!isAddressed(this.settings.addressing, event.body)) {
+      this.input.aside(text);
+      return;
+    }
+    const { now } = this.parts;
+    this.unanswered.text(text, event.key, hears, now());
     // While somebody speaks, an answer would be an interruption: it comes together with the one to what they say.
     const answer = !this.floor.speaking;
-    connection.sendText(text, { answer });
+    if (answer) this.gate.ask(now());
+    else this.gate.address();
+    if (!hears) return;
+    this.input.text(text, { answer });
     if (answer) this.expectAnswer();
   }
 
-  /**
-   * Stops what Gemini says. The API has no message for that: an activity without sound interrupts the turn, and whatever the service would
-   * answer to it is dropped until somebody speaks or types again.
-   */
+  /** Somebody wants Gemini to answer what is being said, or was said last. */
+  private ask(by: Actor): void {
+    if (this.floor.speaking || this.thinkingSince !== undefined) this.gate.address();
+    // What it says already, or what waits to be heard, is the answer.
+    else if (this.gate.answering && (this.gate.release() || this.output.busy(this.parts.now()))) return;
+    else this.answerLast(`(${by.name} asks you to answer now what was said last)`);
+    this.tell();
+  }
+
+  private answerLast(request: string): void {
+    this.gate.ask(this.parts.now());
+    if (this.parts.session().connection === undefined) return;
+    this.input.text(request, { answer: true });
+    this.expectAnswer();
+  }
+
+  /** Stops what Gemini says; whatever the service makes of that is dropped until somebody speaks or types again. */
   private interrupt(): void {
     const { now } = this.parts;
     const active = this.output.busy(now()) || this.thinkingSince !== undefined;
     if (this.output.busy(now())) this.inputs.settle();
+    this.gate.stop();
     this.output.silence(now());
     this.thinkingSince = undefined;
     this.unanswered.answered();
     this.unanswered.over();
-    const { connection } = this.parts.session();
-    if (active && !this.floor.speaking) connection?.sendInterruption();
+    if (active && !this.floor.speaking) this.input.hush();
     this.tell();
   }
 
   /** To be called a few times per second. */
   tick(): void {
     const now = this.parts.now();
-    this.perform(this.floor.tick(now));
     this.inputs.tick(now);
+    this.gate.tick(now);
     if (this.thinkingSince !== undefined && now - this.thinkingSince > THINKING_MS)
       this.thinkingSince = undefined;
     this.tell();
     this.parts.session().settle();
+  }
+
+  /** The floor's own clock: to be called every `floorTickMs`. */
+  tickFloor(): void {
+    this.perform(this.floor.tick(this.parts.now()));
   }
 
   onLink(state: LinkState, reason: string | null): void {
@@ -246,21 +308,34 @@ export class RoomConversation {
     this.inputs.lost(this.unansweredKeys());
     this.output.connectionLost(again, this.parts.now());
     this.memory.lost();
+    this.gate.lost();
+    this.input.lost();
     this.thinkingSince = undefined;
-    this.introduced = undefined;
     this.tell();
   }
 
   onServerEvent(event: ServerEvent): void {
     const now = this.parts.now();
+    if (event.type === 'inputText') {
+      this.inputs.text(event.text, now);
+      // The name was recognised after the answer had been left out.
+      if (this.gate.recognised(event.text) && !this.floor.speaking)
+        this.answerLast('(You were asked: answer now what was said last)');
+    } else this.gate.take(event, now);
+    if (event.type === 'turnComplete' || event.type === 'interrupted') this.input.flush();
+    this.tell();
+  }
+
+  /** A part of an answer that people may hear. */
+  private onAnswerEvent(event: ServerEvent): void {
+    const { tools } = this.parts;
+    const now = this.parts.now();
+    tools.onServerEvent(event);
     switch (event.type) {
       case 'interrupted':
         this.inputs.settle();
         this.unanswered.over();
         this.output.interruptedByService(now);
-        break;
-      case 'inputText':
-        this.inputs.text(event.text, now);
         break;
       case 'audio':
         if (event.rate === VOICE_RATE && this.output.audio(event.pcm, now)) this.onAnswer();
@@ -280,6 +355,7 @@ export class RoomConversation {
         }
         this.output.turnComplete();
         break;
+      case 'inputText':
       case 'toolCall':
       case 'toolCallCancellation':
       case 'grounding':
@@ -287,9 +363,16 @@ export class RoomConversation {
       case 'handle':
       case 'goAway':
         // The session's own affair.
-        return;
+        break;
     }
-    this.tell();
+  }
+
+  /** Nobody asked for the answer that came. */
+  private onDropped(complete: boolean): void {
+    this.inputs.settleSoon(this.parts.now());
+    this.onAnswer();
+    this.unanswered.over();
+    if (!complete && !this.floor.speaking) this.input.hush();
   }
 
   /** Everything that is being said ends here and is written down. */
@@ -305,42 +388,52 @@ export class RoomConversation {
     this.tell();
   }
 
-  private perform(outputs: readonly FloorOutput[]): void {
-    const { connection } = this.parts.session();
+  private perform(outputs: Iterable<FloorOutput>): void {
     for (const output of outputs) {
-      if (output.type === 'audio') {
-        connection?.sendAudio(output.pcm);
-        this.unanswered.audio(output.pcm);
-      } else if (output.type === 'start') this.giveFloor(output.actor, connection);
-      else this.takeFloor(connection);
+      switch (output.type) {
+        case 'start':
+          this.startSpeech(output.actor);
+          break;
+        case 'audio':
+          this.input.audio(output.pcm);
+          break;
+        case 'end':
+          this.endSpeech(output.speakers ?? []);
+          break;
+        case 'pause':
+          this.input.pause();
+          break;
+      }
     }
   }
 
-  private giveFloor(actor: Actor, connection: LiveConnection | undefined): void {
+  private startSpeech(actor: Actor): void {
+    const { hears, marked } = this.input;
     const now = this.parts.now();
-    if (this.output.busy(now)) this.inputs.settle();
-    this.unanswered.over();
-    this.output.bargeIn(now, this.thinkingSince !== undefined);
-    this.thinkingSince = undefined;
-    const introduction = `(${actor.name} is speaking)`;
-    if (connection !== undefined) {
-      if (this.introduced !== actor.id) connection.sendText(introduction, { answer: false });
-      this.introduced = actor.id;
-      connection.sendActivityStart();
-    }
-    const waits = connection === undefined && this.link.state !== 'unavailable';
-    const key = this.inputs.start(actor, !waits, now);
-    if (this.link.state !== 'unavailable')
-      this.unanswered.start(introduction, key, connection !== undefined, now);
+    // Where the service finds speech by itself, only it knows what is an interruption.
+    const interrupts = marked && this.settings.voiceActivity.handling === 'interrupts';
+    if (interrupts) this.stopAnswer(now);
+    this.gate.speech(now);
+    const unavailable = this.link.state === 'unavailable';
+    const key = this.inputs.start(actor, hears || unavailable, now);
+    this.input.startSpeech(actor, interrupts, unavailable ? undefined : key, now);
     this.showPicture();
     this.tell();
   }
 
-  private takeFloor(connection: LiveConnection | undefined): void {
-    connection?.sendActivityEnd();
-    this.unanswered.end();
-    this.inputs.end(this.parts.now());
-    if (connection !== undefined) this.expectAnswer();
+  /** Somebody speaks into what Gemini says or is about to say. */
+  private stopAnswer(now: number): void {
+    if (this.output.busy(now)) this.inputs.settle();
+    this.unanswered.over();
+    this.output.bargeIn(now, this.thinkingSince !== undefined);
+    this.thinkingSince = undefined;
+  }
+
+  private endSpeech(speakers: readonly Actor[]): void {
+    const { hears } = this.input;
+    this.inputs.end(this.parts.now(), speakers);
+    if (hears) this.expectAnswer();
+    this.input.endSpeech(speakers);
     this.tell();
   }
 
@@ -358,21 +451,26 @@ export class RoomConversation {
 
   private showPicture(): void {
     const { people, session, now } = this.parts;
-    const { connection } = session();
-    if (connection === undefined) return;
-    const { holder } = this.floor.status();
-    const sources = holder === null ? [] : people.sources(holder);
-    const jpeg = this.pictures.next(sources, now());
-    if (jpeg !== undefined) connection.sendPicture(jpeg);
+    if (session().connection === undefined) return;
+    const { inView } = this.floor;
+    const jpeg = this.pictures.next(inView === undefined ? [] : people.sources(inView), now());
+    if (jpeg !== undefined) this.input.picture(jpeg);
   }
 
-  private finish(key: string, actor: Actor, text: string, interrupted: boolean): void {
+  private finish(
+    key: string,
+    actor: Actor,
+    text: string,
+    interrupted: boolean,
+    speakers: readonly Actor[] = [],
+  ): void {
     if (text === '') {
       this.parts.signals.dropped(key);
       return;
     }
     this.parts.signals.forgetTranscript(key);
-    const line: Line = { key, actor, body: { type: 'speech', text, interrupted } };
+    const several = speakers.length > 1 ? { speakers: speakers.slice(0, MOST_SPEAKERS) } : {};
+    const line: Line = { key, actor, body: { type: 'speech', text, interrupted, ...several } };
     this.parts.lines.append(line);
     this.memory.said(line, this.parts.session().connection !== undefined);
   }

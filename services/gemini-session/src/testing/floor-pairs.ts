@@ -45,7 +45,7 @@ export function expectPairs(create: () => Floor): void {
   );
 }
 
-function perform(floor: Floor, { what, who, sound }: Step, now: number): readonly FloorOutput[] {
+function perform(floor: Floor, { what, who, sound }: Step, now: number): Iterable<FloorOutput> {
   switch (what) {
     case 'frame':
       return floor.frame(who, SOUNDS[sound] ?? NOTHING, now);

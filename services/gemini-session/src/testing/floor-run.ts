@@ -32,8 +32,13 @@ export function run(
   );
   for (let atMs = 0; atMs < untilMs; atMs += FRAME_MS) {
     const now = fromMs + atMs;
-    const take = (list: readonly FloorOutput[]) =>
-      outputs.push(...list.map((output) => ({ ...output, atMs })));
+    const take = (list: Iterable<FloorOutput>) => {
+      // Audio is to be used before the next output is asked for.
+      for (const output of list)
+        outputs.push(
+          output.type === 'audio' ? { ...output, pcm: output.pcm.slice(), atMs } : { ...output, atMs },
+        );
+    };
     for (const { who, frames: own } of cut) {
       const frame = own[atMs / FRAME_MS];
       if (frame !== undefined) take(floor.frame(who, frame, now));
