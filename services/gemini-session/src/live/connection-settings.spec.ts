@@ -131,7 +131,7 @@ describe('what a room’s settings ask for', () => {
     const sent = OPTIONS.filter(
       ({ language, modality, thinking: own }) =>
         language === 'de-DE' || language === 'tlh' || modality === 'TEXT' || own !== undefined,
-    ).filter(({ thinking: own }) => own?.level !== 'minimal');
+    );
     for (const option of sent) {
       const asked = connectionOf(option, to);
       if (asked.refusal === undefined) continue;

@@ -24,6 +24,8 @@ const AGED_MS = 45_000;
 /** A connection that ends earlier than this was none. */
 const LIVED_MS = 1_000;
 const LOOK_MS = 500;
+/** A connection that must not be any more goes on for this long at most: what is being said ends, and the handle to go on from comes. */
+const HOLD_MS = 2_000;
 /** How often it is looked whether there may be a connection again. Whoever changes that says so, too. */
 const HELD_MS = 30_000;
 
@@ -125,7 +127,7 @@ export class LiveSession {
   /** There must be no connection any more, or there may be one again. */
   reconsider(): void {
     const held = this.options.hold() !== undefined;
-    if (held && this.current !== undefined) this.prepareChange('on hold', 0);
+    if (held && this.current !== undefined) this.prepareChange('on hold', HOLD_MS);
     else if (!held && this.asleep) this.wake.resolve(undefined);
   }
 
