@@ -130,6 +130,7 @@ export async function startLiveEmulator(options: LiveEmulatorOptions = {}): Prom
     frames.clear();
     resumption.clear();
     tokens.clear();
+    quota.clear();
   };
   const admin = adminApi(
     {

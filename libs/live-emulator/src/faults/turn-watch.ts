@@ -9,15 +9,15 @@ export class TurnWatch {
   after(message: ServerMessage, resumed: boolean): Moment[] {
     const moments: Moment[] = [];
     if (message.setupComplete && resumed) moments.push('resumed');
-    const content = message.serverContent ?? {};
-    const speaks = 'modelTurn' in content || 'outputTranscription' in content || 'toolCall' in message;
-    const ends = content.turnComplete === true;
+    const content = message.serverContent;
+    const speaks = content?.modelTurn ?? content?.outputTranscription ?? message.toolCall;
+    const ends = content?.turnComplete === true;
     if (!this.#inTurn && (speaks || ends)) {
       this.#inTurn = true;
       moments.push('turn');
     }
-    if ('groundingMetadata' in content) moments.push('search');
-    if ('toolCall' in message) moments.push('tool-call');
+    if (content?.groundingMetadata) moments.push('search');
+    if (message.toolCall) moments.push('tool-call');
     if (ends) this.#inTurn = false;
     return moments;
   }

@@ -129,7 +129,10 @@ describe('a script', () => {
   it('goes on when calls are answered, with what the step says then', () => {
     const calls = [{ name: 'who_is_here', args: { room: 'r1' } }];
     const { turn } = rehearse({ steps: [{ when: { turn: 1 }, call: calls, thenSay: 'Ana and Ben.' }] });
-    const answer = (): Entry => Object.assign(written(''), { results: [{ name: 'who_is_here' }] });
+    const answer = (): Entry => ({
+      ...written(''),
+      results: [{ name: 'who_is_here', response: {}, silent: false }],
+    });
     expect(turn('Who is here?')).toMatchObject({ say: null, calls });
     expect(turn(answer()).say).toBe('Ana and Ben.');
     expect(turn(answer()).say).toBe('parrot: ');

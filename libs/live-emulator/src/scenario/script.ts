@@ -44,7 +44,7 @@ export class Script {
   plan(sessionId: string, entries: readonly Entry[], situation: MindSituation): TurnPlan {
     const session = this.#session(sessionId);
     const last = entries.at(-1);
-    if (!last || 'results' in last) {
+    if (!last || (last.results ?? []).length > 0) {
       const said = session.takeAfterCalls();
       return said === null ? this.#ports.mind.plan(session.asHeard(entries), situation) : planToSay(said);
     }

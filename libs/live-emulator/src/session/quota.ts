@@ -21,6 +21,11 @@ export class Quota {
     this.#limits = limits;
   }
 
+  /** Nothing has been used so far. */
+  clear(): void {
+    this.#setups = [];
+  }
+
   /**
    * Takes one more setup.
    * @param openSessions how many sessions are open already

@@ -191,7 +191,7 @@ export class Connection implements Victim {
   #deliver(message: ServerMessage): void {
     for (const each of this.#transcripts.reorder(message)) {
       this.#send(each);
-      if ('toolCall' in each && this.#ports.faults.strikes('tool-calls', this)) this.#send(each);
+      if (each.toolCall && this.#ports.faults.strikes('tool-calls', this)) this.#send(each);
     }
   }
 
