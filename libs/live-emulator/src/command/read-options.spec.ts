@@ -32,6 +32,8 @@ describe('the options', () => {
         '--go-away-notice',
         '10s',
       ],
+      ...['--session-age', '30min', '--video-session-age', '5min'],
+      ...['--max-sessions', '3', '--max-setups-per-minute', '10'],
       ...['--ping-interval', '5s', '--text-frames', '--compression'],
     ];
     const { clock, ...options } = readOptions(args)!;
@@ -50,6 +52,10 @@ describe('the options', () => {
       setupDelayMs: 20,
       connectionAgeMs: 120_000,
       goAwayNoticeMs: 10_000,
+      sessionAgeMs: 1_800_000,
+      videoSessionAgeMs: 300_000,
+      maxSessions: 3,
+      maxSetupsPerMinute: 10,
       pingIntervalMs: 5000,
       textFrames: true,
       compression: true,

@@ -48,6 +48,10 @@ export function readOptions(args: readonly string[]): LiveEmulatorOptions | null
     setupDelayMs: duration(values, 'setup-delay'),
     connectionAgeMs: duration(values, 'connection-age'),
     goAwayNoticeMs: duration(values, 'go-away-notice'),
+    sessionAgeMs: duration(values, 'session-age'),
+    videoSessionAgeMs: duration(values, 'video-session-age'),
+    maxSessions: count(values, 'max-sessions'),
+    maxSetupsPerMinute: count(values, 'max-setups-per-minute'),
     pingIntervalMs: duration(values, 'ping-interval', 1),
     textFrames: values['text-frames'] === true,
     compression: values['compression'] === true,
@@ -80,6 +84,10 @@ function number(
 
 function port(values: Values, name: 'port' | 'admin-port'): number | undefined {
   return number(values, name, 0, 65_535, true);
+}
+
+function count(values: Values, name: keyof typeof OPTIONS): number | undefined {
+  return number(values, name, 1, 1_000_000, true);
 }
 
 function duration(values: Values, name: keyof typeof OPTIONS, leastMs = 0): number | undefined {
