@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { CallResult } from './conversation.ts';
 import { counted, listed, shortened } from './phrases.ts';
 import { spelled } from './wanted-call.ts';
@@ -6,7 +7,10 @@ import { spelled } from './wanted-call.ts';
 const QUOTE = 90;
 const ITEMS = 3;
 const FIELDS = 4;
-const DEPTH = 3;
+const DEPTH = 6;
+
+const Word = z.string().min(1).optional();
+const Thing = z.object({ name: Word, title: Word, text: Word, who: Word, author: Word });
 
 /** What came of calls, as a person would tell it; null when there is nothing to tell. */
 export function toldResults(results: readonly CallResult[]): string | null {
@@ -26,7 +30,7 @@ function told(value: unknown, depth: number): string {
   if (typeof value !== 'object' || value === null) return String(value);
   if (depth === 0) return 'more';
   if (Array.isArray(value)) {
-    const items = value.slice(0, ITEMS).map((item) => told(item, depth - 1));
+    const items = value.slice(0, ITEMS).map((item: unknown) => nameOf(item) ?? told(item, depth - 1));
     return items.length === 0 ? 'none' : `${counted(value.length, 'result')}, ${listed(items)}`;
   }
   const fields = Object.entries(value);
@@ -36,4 +40,12 @@ function told(value: unknown, depth: number): string {
     .slice(0, FIELDS)
     .map(([key, inner]) => `${spelled(key)} ${told(inner, depth - 1)}`)
     .join(', ');
+}
+
+/** Of a thing in a list, what a person would call it: its name, or who said what. */
+function nameOf(item: unknown): string | null {
+  const { name, title, text, who, author } = Thing.safeParse(item).data ?? {};
+  const whose = who ?? author;
+  if (text !== undefined) return `${whose === undefined ? '' : `${whose}: `}${shortened(text, QUOTE)}`;
+  return name ?? title ?? null;
 }
