@@ -27,8 +27,12 @@ const voiceOf = ({ generationConfig }: SentSetup) =>
 const instructionOf = ({ systemInstruction }: SentSetup) => systemInstruction?.parts[0]?.text;
 
 /** A room in which Ana has typed something and got an answer. */
-async function begin(settings: Partial<LiveSettings> = {}, env: NodeJS.ProcessEnv = {}) {
-  const live = await stage.emulator(FAST);
+async function begin(
+  settings: Partial<LiveSettings> = {},
+  env: NodeJS.ProcessEnv = {},
+  setupDelayMs = FAST.setupDelayMs,
+) {
+  const live = await stage.emulator({ ...FAST, setupDelayMs });
   const meeting = await Meeting.start();
   const ana = await meeting.enter('Ana');
   meeting.room.setLive(ana.actor, settings);
@@ -67,6 +71,19 @@ describe('the settings of a room', () => {
     expect(setups().map(voiceOf)).toEqual(['Puck', 'Kore']);
     expect(instructionOf(setups()[1]!)).toContain('Speak like a pirate.');
     expect(setups()[1]!.sessionResumption?.handle).toBeTruthy();
+    expect(notices(meeting)).toEqual([]);
+  });
+
+  it('change before anything was said, or while the connection is being made: nothing is lost by that', async () => {
+    // Half a second, in which the first change comes.
+    const { live, meeting, ana, ask, setups } = await begin({}, {}, 10_000);
+    await until(() => expect(meeting.status()?.state).toBe('connecting'));
+    meeting.room.setLive(ana.actor, { voice: 'Kore' });
+    await until(() => expect(setups().map(voiceOf)).toEqual(['Puck', 'Kore']));
+    meeting.room.setLive(ana.actor, { voice: 'Zephyr' });
+    await until(() => expect(setups().map(voiceOf)).toEqual(['Puck', 'Kore', 'Zephyr']));
+    await ask('Hello.');
+    expect(live.sessions().map(({ openConnections }) => openConnections)).toEqual([0, 0, 1]);
     expect(notices(meeting)).toEqual([]);
   });
 

@@ -78,7 +78,7 @@ export class LiveSession {
   private current: LiveConnection | undefined;
   private failures = 0;
   private failingSince: number | undefined;
-  /** A session has been there before: a new one has lost its memory. */
+  /** There was a turn in a session before: a new one has lost the memory of it. */
   private remembered = false;
   private running: Promise<void> | undefined;
   /** Why the connection is to be changed, and what changes it when no better moment comes before. */
@@ -252,10 +252,10 @@ export class LiveSession {
       this.options.onNewMemory(
         'Gemini had to begin a new session. It knows the latest part of this conversation, not all of it.',
       );
-    this.remembered = true;
   }
 
   private take(event: ServerEvent, model: string): void {
+    if (event.type === 'handle' || event.type === 'turnComplete') this.remembered = true;
     if (event.type === 'handle') {
       const handle = { handle: event.handle, model };
       this.trust.renew(handle);
