@@ -1,6 +1,7 @@
 export { EmulatorAdmin, EmulatorAdminError } from './admin/emulator-admin.ts';
 export type { Clock } from './clock.ts';
 export { ManualClock } from './clocks/manual-clock.ts';
+export { scaledClock } from './clocks/scaled-clock.ts';
 export type { LiveEmulator, LiveEmulatorOptions } from './emulator.ts';
 export { startLiveEmulator } from './emulator.ts';
 export type { Fault, FaultInput, Moment } from './faults/fault.ts';

@@ -5,8 +5,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Meeting } from './testing/meeting.ts';
 import type { Person, VoiceFrame } from './testing/meeting.ts';
 import { GREY_JPEG } from './testing/picture.ts';
-import { Stage, until } from './testing/service.ts';
-import { join, silence, speech } from './testing/synthetic-speech.ts';
+import { Stage } from './testing/service.ts';
+import { join, silence, speech, utterance } from './testing/synthetic-speech.ts';
+import { until } from './testing/until.ts';
 
 let stage = new Stage();
 afterEach(async () => {
@@ -14,23 +15,13 @@ afterEach(async () => {
   stage = new Stage();
 });
 
-/** Something said, with the silence that ends it. */
-const utterance = (seconds = 1.2) => join(silence(0.3), speech(seconds), silence(1));
 /** An emulator whose time runs fast, for tests that wait for the end of an answer. */
 const FAST = { speed: 20, latencyMs: 200, setupDelayMs: 50 };
 
-const listening = (meeting: Meeting) => until(() => expect(meeting.status()?.state).toBe('listening'));
 const isAudio = (frame: VoiceFrame) => frame.bytes > 0;
 const isFlush = (frame: VoiceFrame) => (frame.flags & MediaFlag.flush) !== 0;
 
-async function begin(emulatorOptions: Parameters<Stage['emulator']>[0] = {}, env: NodeJS.ProcessEnv = {}) {
-  const live = await stage.emulator(emulatorOptions);
-  const meeting = await Meeting.start();
-  const ana = await meeting.enter('Ana');
-  const service = await stage.serve(meeting, live.url, env);
-  await listening(meeting);
-  return { live, meeting, ana, service };
-}
+const begin: Stage['begin'] = (...options) => stage.begin(...options);
 
 /** The owner ends everything at once and leaves its lease to expire, as a process that dies. */
 async function crash(service: { close(): Promise<void> }, meeting: Meeting, live: LiveEmulator) {
@@ -40,9 +31,6 @@ async function crash(service: { close(): Promise<void> }, meeting: Meeting, live
   await stage.end(service);
   meeting.leases.renew = renew;
 }
-
-const notices = (meeting: Meeting) =>
-  meeting.room.events.flatMap(({ body }) => (body.type === 'gemini.notice' ? body.text : []));
 
 async function whileGeminiSpeaks(meeting: Meeting, ana: Person) {
   meeting.say(ana, utterance());
@@ -270,7 +258,7 @@ describe('the connection to Gemini', () => {
     const { port } = refusing;
     await stage.end(refusing);
     await stage.emulator({ ...FAST, port });
-    await listening(meeting);
+    await meeting.listening();
     meeting.room.chat(ana.actor, 'Welcome back.');
     await until(() => expect(meeting.room.speeches()).toHaveLength(1));
     const told = [...stage.logged, JSON.stringify(meeting.signals), JSON.stringify(meeting.room.events)].join(
@@ -291,7 +279,7 @@ describe('ownership', () => {
     const meeting = await Meeting.start();
     const ana = await meeting.enter('Ana');
     const first = await stage.serve(meeting, live.url);
-    await listening(meeting);
+    await meeting.listening();
     await stage.serve(meeting, live.url);
     meeting.room.chat(ana.actor, 'Remember the number seven.');
     await until(() => expect(meeting.room.speeches()).toHaveLength(1));
@@ -299,7 +287,7 @@ describe('ownership', () => {
 
     await stage.end(first);
     await until(() => expect(live.sessions()[0]!.setups).toHaveLength(2));
-    await listening(meeting);
+    await meeting.listening();
     meeting.room.chat(ana.actor, 'What did I say?');
     await until(() => expect(meeting.room.speeches()).toHaveLength(2));
     // The same session went on, and was told nothing twice.
@@ -339,14 +327,14 @@ describe('ownership', () => {
     // It knows no handle of the other one.
     const other = await stage.emulator(FAST);
     await stage.serve(meeting, other.url);
-    await until(() => expect(notices(meeting)).toHaveLength(1));
-    expect(notices(meeting)[0]).toMatch(/new session/);
+    await until(() => expect(meeting.notices()).toHaveLength(1));
+    expect(meeting.notices()[0]).toMatch(/new session/);
     await until(() =>
       expect(other.sessions().at(-1)!.texts[0]?.text).toContain('Ana: Remember the number seven.'),
     );
     meeting.room.chat(ana.actor, 'What did I say?');
     await until(() => expect(meeting.room.speeches()).toHaveLength(2));
-    expect(notices(meeting)).toHaveLength(1);
+    expect(meeting.notices()).toHaveLength(1);
   });
 
   it('ends at once when the lease is lost', async () => {
@@ -369,7 +357,7 @@ describe('ownership', () => {
     expect(live.sessions()[0]!.openConnections).toBe(0);
     await expect(meeting.command({ type: 'status' })).rejects.toThrow(NoResponderError);
     await meeting.enter('Ben');
-    await listening(meeting);
+    await meeting.listening();
   });
 });
 

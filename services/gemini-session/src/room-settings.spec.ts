@@ -1,7 +1,8 @@
 import type { LiveSettings } from '@studio/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Meeting } from './testing/meeting.ts';
-import { Stage, until } from './testing/service.ts';
+import { Stage } from './testing/service.ts';
+import { until } from './testing/until.ts';
 
 let stage = new Stage();
 afterEach(async () => {

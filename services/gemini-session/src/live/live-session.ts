@@ -15,6 +15,8 @@ import type { LinkState, SessionEvent } from './session-state.ts';
 /** After so many failures in a row, or after failing for so long, people are told that Gemini cannot be reached; trying goes on. */
 const PATIENCE = 4;
 const PATIENCE_MS = 8_000;
+/** After so many failures in a row a connection that never gets ready counts against its handle. */
+const SLOW_PATIENCE = 6;
 /** A connection that will be cut is replaced at the latest this long before. */
 const BEFORE_CUT_MS = 5_000;
 /** A connection that is to be made anew with other settings goes on for this long at most. */
@@ -187,7 +189,7 @@ export class LiveSession {
       connection = await this.options.connect({ model, handle }, listener, this.stopping.signal);
     } catch (error) {
       const end = endOf(error);
-      return resumed && blamesHandle(end) && this.trust.endedAfter(0) ? undefined : end;
+      return resumed && this.refusesHandle(end) ? undefined : end;
     }
     const end = await this.serve(connection, resumed, ended.promise);
     retired = true;
@@ -239,6 +241,13 @@ export class LiveSession {
     return end;
   }
 
+  /** Whether the handle has been given up because the connection could not be made. */
+  private refusesHandle(end: ConnectionEnd): boolean {
+    // One that never gets ready is slow in the first place; in the end it may be the handle all the same.
+    if (end.slow && this.failures < SLOW_PATIENCE) return false;
+    return blamesHandle(end) && this.trust.endedAfter(0);
+  }
+
   private recovered(): void {
     this.failures = 0;
     this.failingSince = undefined;
@@ -248,7 +257,7 @@ export class LiveSession {
   private introduce(connection: LiveConnection, resumed: boolean): void {
     const context = this.options.context(resumed);
     if (context.length > 0) connection.sendContext(context);
-    if (this.remembered && !resumed)
+    if (this.remembered && !resumed && context.length > 0)
       this.options.onNewMemory(
         'Gemini had to begin a new session. It knows the latest part of this conversation, not all of it.',
       );

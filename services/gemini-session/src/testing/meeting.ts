@@ -12,8 +12,10 @@ import {
 import type { Actor, LiveCommand, LiveStatus, MediaHeader } from '@studio/contracts';
 import { InProcessBus, decodeJson, encodeJson } from '@studio/bus';
 import { InProcessLeases, InProcessPresence } from '@studio/presence';
+import { expect } from 'vitest';
 import { ScriptedRoom } from './scripted-room.ts';
 import { frames } from './synthetic-speech.ts';
+import { until } from './until.ts';
 
 export interface Person {
   actor: Actor;
@@ -103,6 +105,16 @@ export class Meeting {
   async note(): Promise<unknown> {
     const text = await this.leases.recall(`live:${this.room.roomId}`);
     return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  }
+
+  /** Resolves when Gemini is there and does nothing. */
+  listening(): Promise<void> {
+    return until(() => expect(this.status()?.state).toBe('listening'));
+  }
+
+  /** What people were told about the Live session, in the conversation. */
+  notices(): string[] {
+    return this.room.events.flatMap(({ body }) => (body.type === 'gemini.notice' ? body.text : []));
   }
 
   /** The states that were told, in order. */

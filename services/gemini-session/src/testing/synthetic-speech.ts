@@ -23,6 +23,11 @@ export function silence(seconds: number): Uint8Array {
   return pcm(seconds, () => 0);
 }
 
+/** Something said, with the silence that ends it. */
+export function utterance(seconds = 1.2): Uint8Array {
+  return join(silence(0.3), speech(seconds), silence(1));
+}
+
 /** A stream cut as a microphone sends it. */
 export function* frames(pcmBytes: Uint8Array, milliseconds = 20): Generator<Uint8Array> {
   const size = (RATE / 1000) * milliseconds * 2;

@@ -3,7 +3,7 @@ import type { FunctionCall } from '@google/genai';
 import { Event, EventBody, newId } from '@studio/contracts';
 import { beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
-import { until } from '../testing/service.ts';
+import { until } from '../testing/until.ts';
 import { HeldTool, ToolStage } from '../testing/tools.ts';
 import { GEMINI } from '../room/people.ts';
 import { defineTool } from './tool.ts';
