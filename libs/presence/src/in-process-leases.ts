@@ -32,6 +32,10 @@ export class InProcessLeases implements Leases {
     return Promise.resolve({ name, holder, token });
   }
 
+  freeIn(name: string): Promise<number> {
+    return Promise.resolve(Math.max(0, (this.#given.get(name)?.expiresAt ?? 0) - this.#now()));
+  }
+
   renew(lease: Lease, ttlMs: number): Promise<boolean> {
     const held = this.#held(lease);
     if (held !== undefined) held.expiresAt = this.#now() + ttlMs;

@@ -68,6 +68,18 @@ export function describeLeases(engine: string, open: () => Promise<LeaseEngine>)
       expect(tokens).toEqual([...new Set(tokens)].sort((a, b) => a - b));
     });
 
+    it('tells when it will be free at the latest', async () => {
+      expect(await two.freeIn(name)).toBe(0);
+      const lease = await acquired(one, 'a', LONG_MS);
+      const freeIn = await two.freeIn(name);
+      expect(freeIn).toBeGreaterThan(LONG_MS - 5_000);
+      expect(freeIn).toBeLessThanOrEqual(LONG_MS);
+      await one.renew(lease, TTL_MS);
+      expect(await two.freeIn(name)).toBeLessThanOrEqual(TTL_MS);
+      await one.release(lease);
+      expect(await two.freeIn(name)).toBe(0);
+    });
+
     it('is kept by renewing it', async () => {
       const lease = await acquired(one, 'a', TTL_MS);
       expect(await one.renew(lease, LONG_MS)).toBe(true);

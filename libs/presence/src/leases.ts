@@ -13,6 +13,8 @@ export interface Lease {
 export interface Leases {
   /** The lease if it is free or expired, otherwise undefined. */
   acquire(name: string, holder: string, ttlMs: number): Promise<Lease | undefined>;
+  /** Milliseconds until it is free unless its holder renews it; 0 when it is free. */
+  freeIn(name: string): Promise<number>;
   /** False when the lease has been lost; then the holder must stop at once. */
   renew(lease: Lease, ttlMs: number): Promise<boolean>;
   /** Frees it when it is still held; nothing happens otherwise. */

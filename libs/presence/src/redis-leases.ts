@@ -25,6 +25,12 @@ export class RedisLeases implements Leases {
     return { name, holder, token: Token.parse(reply) };
   }
 
+  async freeIn(name: string): Promise<number> {
+    const ttl = await this.#connection.command((redis) => redis.pttl(`${this.#key(name)}:lease`));
+    // Negative: there is none.
+    return Math.max(0, ttl);
+  }
+
   async renew(lease: Lease, ttlMs: number): Promise<boolean> {
     return (await this.#connection.run(RENEW, this.#key(lease.name), [content(lease), ttlMs])) === 1;
   }

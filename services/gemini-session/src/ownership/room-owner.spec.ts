@@ -23,3 +23,26 @@ it('lets another process have a room that it could not end in order', async () =
     { timeout: LIMITS.leaseMs + 500 },
   );
 });
+
+it('takes a room in the moment in which the lease of a dead owner expires', async () => {
+  const [presence, leases] = [new InProcessPresence(), new InProcessLeases()];
+  const roomId = newId();
+  await presence.join({ roomId, connectionId: newId(), participantId: newId(), details: {} }, 60_000);
+  const lease = await leases.acquire(`live:${roomId}`, 'dead', LIMITS.leaseMs);
+  const diedAt = performance.now();
+  const opened = Promise.withResolvers<number>();
+  const room = { update: () => undefined, close: () => Promise.resolve(), abandon: () => Promise.resolve() };
+  const owner = new RoomOwner({
+    ...{ presence, leases, emptyRoomMs: 0, logger: createLogger('test', { level: 'silent' }) },
+    open: () => {
+      opened.resolve(performance.now());
+      return Promise.resolve(room);
+    },
+  });
+  owner.start();
+  const tookMs = (await opened.promise) - diedAt;
+  expect(tookMs).toBeGreaterThan(LIMITS.leaseMs - 50);
+  expect(tookMs).toBeLessThan(LIMITS.leaseMs + 300);
+  expect(await leases.token(`live:${roomId}`)).toBeGreaterThan(lease!.token);
+  await owner.close();
+});

@@ -25,6 +25,8 @@ export interface RoomOwnerOptions {
 
 /** How often rooms are looked at. */
 const LOOK_MS = 1_000;
+/** The store's milliseconds and ours may end a little apart. */
+const EXPIRED_MS = 5;
 
 interface Holding {
   room: OwnedRoom;
@@ -42,6 +44,7 @@ export class RoomOwner {
   private readonly holder = newId();
   private readonly holdings = new Map<RoomId, Holding>();
   private readonly busy = new Map<RoomId, Promise<void>>();
+  private readonly waiting = new Map<RoomId, NodeJS.Timeout>();
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
   private closed = false;
@@ -69,6 +72,7 @@ export class RoomOwner {
   async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
+    for (const timer of this.waiting.values()) clearTimeout(timer);
     await this.looking;
     await Promise.all(this.busy.values());
     await Promise.all([...this.holdings].map(([roomId, holding]) => this.giveBack(roomId, holding)));
@@ -106,7 +110,10 @@ export class RoomOwner {
     const { leases, open, logger } = this.options;
     const acquiredAt = performance.now();
     const lease = await leases.acquire(`live:${roomId}`, this.holder, LIMITS.leaseMs);
-    if (lease === undefined) return;
+    if (lease === undefined) {
+      await this.waitForLease(roomId);
+      return;
+    }
     let lost = false;
     const keeper = new LeaseKeeper({
       ...{ leases, lease, acquiredAt, ttlMs: LIMITS.leaseMs, renewMs: LIMITS.leaseRenewMs },
@@ -128,6 +135,17 @@ export class RoomOwner {
       await keeper.release();
       throw error;
     }
+  }
+
+  /** A lease that is not renewed any more is taken in the moment it expires, not a look later. */
+  private async waitForLease(roomId: RoomId): Promise<void> {
+    const freeInMs = await this.options.leases.freeIn(`live:${roomId}`);
+    if (freeInMs > LOOK_MS || this.waiting.has(roomId)) return;
+    const timer = setTimeout(() => {
+      this.waiting.delete(roomId);
+      void this.lookAt(roomId);
+    }, freeInMs + EXPIRED_MS);
+    this.waiting.set(roomId, timer);
   }
 
   private async keep(

@@ -6,6 +6,8 @@ import { GeminiSessionConfig } from '../gemini-session-config.ts';
 import { startGeminiSessionService } from '../start-gemini-session-service.ts';
 import { Meeting } from './meeting.ts';
 
+export { until } from './until.ts';
+
 /** Everything one test starts, to be closed in reverse order. */
 export class Stage {
   /** The time of emulators and services; undefined: the machine's. */
