@@ -20,7 +20,7 @@ afterEach(async () => {
 async function begin(env: NodeJS.ProcessEnv = {}) {
   const { live, meeting, ana } = await stage.begin(SERVICE, { LIVE_REFUSED_RETRY_MS: '5000', ...env });
   meeting.room.chat(ana.actor, 'The number is seven.');
-  await until(() => expect(meeting.room.speeches()).toHaveLength(1));
+  await until(async () => expect(await meeting.note()).toMatchObject({ known: { seq: 2 } }));
   await meeting.listening();
   return { live, meeting, ana };
 }
