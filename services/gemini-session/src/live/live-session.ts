@@ -21,8 +21,6 @@ const SLOW_PATIENCE = 6;
 const BEFORE_CUT_MS = 5_000;
 /** A connection that is to be made anew with other settings goes on for this long at most. */
 const RENEW_MS = 10_000;
-/** A connection that must end goes on for this long at most: the end of a turn, and the handle that stands for it, come together. */
-const HOLD_MS = 500;
 /** A connection that has reached its age goes on for this long at most. */
 const AGED_MS = 45_000;
 /** A connection that ends earlier than this was none. */
