@@ -139,6 +139,7 @@ export async function startLiveEmulator(options: LiveEmulatorOptions = {}): Prom
       outlivesOutage: options.adminPort !== undefined,
       sessions: () => journal.sessions,
       frames: (sessionId) => frames.of(sessionId),
+      recordings: (sessionId) => journal.recordings(sessionId),
       load: (scenario) => stage.load(scenario),
       reset,
     },

@@ -3,7 +3,8 @@ import { readOptions } from './command/read-options.ts';
 import { startLiveEmulator } from './emulator.ts';
 
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
+  // npm runs a command in the folder of its package, and tells where it was called.
+  const options = readOptions(process.argv.slice(2), process.env['INIT_CWD'] ?? process.cwd());
   if (!options) {
     process.stdout.write(helpText());
     return;

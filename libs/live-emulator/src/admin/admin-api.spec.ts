@@ -49,6 +49,21 @@ describe('what an emulator was sent', () => {
   });
 });
 
+describe('what an emulator heard', () => {
+  it('is given as it arrived', async () => {
+    await start({ keepAudioSeconds: 1 });
+    const raw = await liveSession(emulator);
+    const data = Buffer.from(Int16Array.of(1, -2, 300).buffer).toString('base64');
+    raw.send({ realtimeInput: { audio: { data, mimeType: 'audio/pcm;rate=16000' } } });
+    const { sessionId } = emulator.sessions()[0]!;
+    await expect.poll(() => emulator.recordings(sessionId)[0]?.frames).toHaveLength(1);
+    const [recording] = await admin.recordings(sessionId);
+    expect(recording).toEqual(emulator.recordings(sessionId)[0]);
+    expect([...recording!.frames[0]!.samples]).toEqual([1, -2, 300]);
+    raw.close();
+  });
+});
+
 describe('faults', () => {
   it('are injected, listed and cleared', async () => {
     await start();

@@ -7,6 +7,7 @@ import { INVALID_KEY, credentialOf, isAccepted } from '../transport/credentials.
 import { HttpError } from '../transport/http.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest } from '../transport/http.ts';
 import type { Controls } from './controls.ts';
+import { writtenRecording } from './written-recording.ts';
 
 const ROOT = '/admin/';
 /** The longest body in JSON, in bytes. */
@@ -55,6 +56,9 @@ function routesOf(controls: Controls): Route[] {
     route('GET', 'sessions/([^/]+)', (_, id) => ok(session(id))),
     route('GET', 'sessions/([^/]+)/frames', (_, id) =>
       ok({ frames: controls.frames(session(id).sessionId) }),
+    ),
+    route('GET', 'sessions/([^/]+)/recordings', (_, id) =>
+      ok({ recordings: controls.recordings(session(id).sessionId).map(writtenRecording) }),
     ),
     route('GET', 'faults', () => ok({ faults: faults.list() })),
     route('POST', 'faults', async (request) => {

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { ReceivedFrame } from '../inspection/frame-log.ts';
+import type { Recording } from '../inspection/recording.ts';
 import type { SessionReport } from '../inspection/report.ts';
 import type { ScenarioInput } from '../scenario/scenario.ts';
 
@@ -13,6 +14,7 @@ export interface Controls {
   readonly outlivesOutage: boolean;
   sessions(): SessionReport[];
   frames(sessionId: string): ReceivedFrame[];
+  recordings(sessionId: string): Recording[];
   load(scenario: ScenarioInput): void;
   /** Ends every connection and forgets everything. */
   reset(): void;

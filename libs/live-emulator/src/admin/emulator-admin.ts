@@ -1,8 +1,11 @@
 import type { FaultInput } from '../faults/fault.ts';
 import type { FaultReport } from '../faults/injected-fault.ts';
 import type { ReceivedFrame } from '../inspection/frame-log.ts';
+import type { Recording } from '../inspection/recording.ts';
 import type { SessionReport } from '../inspection/report.ts';
 import type { ScenarioInput } from '../scenario/scenario.ts';
+import { readRecording } from './written-recording.ts';
+import type { WrittenRecording } from './written-recording.ts';
 
 /** The longest that an answer may take, in milliseconds. */
 const PATIENCE_MS = 10_000;
@@ -51,6 +54,13 @@ export class EmulatorAdmin {
   async frames(sessionId: string): Promise<ReceivedFrame[]> {
     const path = `sessions/${encodeURIComponent(sessionId)}/frames`;
     return (await this.#ask<{ frames: ReceivedFrame[] }>('GET', path)).frames;
+  }
+
+  /** The sound that a session heard, where the emulator keeps it. */
+  async recordings(sessionId: string): Promise<Recording[]> {
+    const path = `sessions/${encodeURIComponent(sessionId)}/recordings`;
+    const { recordings } = await this.#ask<{ recordings: WrittenRecording[] }>('GET', path);
+    return recordings.map(readRecording);
   }
 
   async faults(): Promise<FaultReport[]> {

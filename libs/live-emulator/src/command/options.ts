@@ -33,6 +33,7 @@ export const OPTIONS = {
   'max-sessions': { placeholder: 'N', help: 'sessions that may be open at the same time (any number)' },
   'max-setups-per-minute': { placeholder: 'N', help: 'setups in any minute (any number)' },
   'ping-interval': { placeholder: 'TIME', help: 'how often it sends a WebSocket ping (never)' },
+  'keep-audio': { placeholder: 'TIME', help: 'how much of its latest sound each connection keeps (none)' },
   'text-frames': { help: 'mark its frames as text, not as binary' },
   compression: { help: 'let clients have their frames compressed (permessage-deflate)' },
   help: { help: 'show this' },

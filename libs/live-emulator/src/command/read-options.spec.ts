@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../clocks/manual-clock.ts';
 import { OPTIONS, helpText } from './options.ts';
-import { readOptions } from './read-options.ts';
+import { readOptions as read } from './read-options.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'live-emulator-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const readOptions = (args: readonly string[]) => read(args, folder);
+
 function file(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
+  writeFileSync(join(folder, name), text);
+  return name;
 }
 
 describe('the options', () => {
@@ -33,7 +34,7 @@ describe('the options', () => {
         '10s',
       ],
       ...['--session-age', '30min', '--video-session-age', '5min'],
-      ...['--max-sessions', '3', '--max-setups-per-minute', '10'],
+      ...['--max-sessions', '3', '--max-setups-per-minute', '10', '--keep-audio', '1min'],
       ...['--ping-interval', '5s', '--text-frames', '--compression'],
     ];
     const { clock, ...options } = readOptions(args)!;
@@ -57,6 +58,7 @@ describe('the options', () => {
       maxSessions: 3,
       maxSetupsPerMinute: 10,
       pingIntervalMs: 5000,
+      keepAudioSeconds: 60,
       textFrames: true,
       compression: true,
     });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import * as z from 'zod';
@@ -17,9 +18,10 @@ type Values = Readonly<Record<string, string | boolean | readonly (string | bool
 
 /**
  * What the arguments ask for; null: help.
+ * @param folder where relative paths start from
  * @throws Error naming the option and what is wrong with it; ScenarioError for each mistake in a scenario
  */
-export function readOptions(args: readonly string[]): LiveEmulatorOptions | null {
+export function readOptions(args: readonly string[], folder: string): LiveEmulatorOptions | null {
   const { values } = parseArgs({
     args: [...args],
     options: Object.fromEntries(
@@ -39,7 +41,7 @@ export function readOptions(args: readonly string[]): LiveEmulatorOptions | null
     adminPort: port(values, 'admin-port'),
     apiKey: text(values, 'api-key'),
     authRefusal: authRefusal(values),
-    scenario: scenario(values),
+    scenario: scenario(values, folder),
     faults: faults(values),
     seed: number(values, 'seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, true),
     speed: number(values, 'speed', 0.01, 10_000),
@@ -53,6 +55,7 @@ export function readOptions(args: readonly string[]): LiveEmulatorOptions | null
     maxSessions: count(values, 'max-sessions'),
     maxSetupsPerMinute: count(values, 'max-setups-per-minute'),
     pingIntervalMs: duration(values, 'ping-interval', 1),
+    keepAudioSeconds: seconds(values, 'keep-audio'),
     textFrames: values['text-frames'] === true,
     compression: values['compression'] === true,
   });
@@ -101,6 +104,11 @@ function duration(values: Values, name: keyof typeof OPTIONS, leastMs = 0): numb
   );
 }
 
+function seconds(values: Values, name: keyof typeof OPTIONS): number | undefined {
+  const ms = duration(values, name);
+  return ms === undefined ? undefined : ms / 1000;
+}
+
 function authRefusal(values: Values): AuthRefusal | undefined {
   const written = text(values, 'auth-refusal');
   if (written === undefined) return undefined;
@@ -109,9 +117,9 @@ function authRefusal(values: Values): AuthRefusal | undefined {
   return found;
 }
 
-function scenario(values: Values): LiveEmulatorOptions['scenario'] {
+function scenario(values: Values, folder: string): LiveEmulatorOptions['scenario'] {
   const file = text(values, 'scenario');
-  return file === undefined ? undefined : readScenario(readFileSync(file, 'utf8'), file);
+  return file === undefined ? undefined : readScenario(readFileSync(resolve(folder, file), 'utf8'), file);
 }
 
 function faults(values: Values): FaultInput[] {

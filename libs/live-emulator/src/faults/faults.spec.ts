@@ -105,6 +105,22 @@ describe('a stall', () => {
     other.close();
   });
 
+  it('of the whole connection makes what the client sends pile up, until it is over', async () => {
+    await start();
+    const raw = await liveSession(emulator);
+    const id = emulator.faults.inject({ fault: 'freeze' });
+    await expect.poll(() => emulator.faults.list()).toMatchObject([{ struck: 1 }]);
+    const text = 'x'.repeat(1_000_000);
+    for (let sent = 0; sent < 16; sent += 1) raw.send({ realtimeInput: { text: `(${text} joined)` } });
+    const other = await answered(await liveSession(emulator));
+    expect(raw.bufferedBytes).toBeGreaterThan(1_000_000);
+    emulator.faults.clear(id);
+    await expect.poll(() => raw.bufferedBytes).toBe(0);
+    await expect.poll(() => emulator.sessions()[0]?.receivedFrames).toBe(16);
+    raw.close();
+    other.close();
+  });
+
   it('of the whole connection ends with the connection, without a word', async () => {
     await start({ connectionAgeMs: 10_000, goAwayNoticeMs: 1000 });
     const raw = await liveSession(emulator);

@@ -56,8 +56,7 @@ export class Faults {
     const injected = new InjectedFault(`fault-${this.#count}`, fault);
     const { id } = injected;
     this.#injected.set(id, injected);
-    const [oldest] = this.#injected.keys();
-    if (this.#injected.size > MAX_FAULTS) this.clear(oldest);
+    if (this.#injected.size > MAX_FAULTS) this.clear(this.#oldest);
     for (const victim of this.#victims) {
       if (injected.acts('now', victim.sessionId)) this.#strike(injected, victim);
     }
@@ -139,6 +138,12 @@ export class Faults {
   reach(network: Network): void {
     this.#network = network;
     if (this.#outages.size > 0) network.down();
+  }
+
+  /** The one that goes when there are too many: one that has struck as often as it should, if there is one. */
+  get #oldest(): string | undefined {
+    const all = [...this.#injected.values()];
+    return (all.find(({ report }) => report.left === 0) ?? all[0])?.id;
   }
 
   #strike(injected: InjectedFault, victim: Victim): void {

@@ -61,6 +61,11 @@ export class RawClient {
     await once(this.#socket, 'ping');
   }
 
+  /** What was sent and has not left yet. */
+  get bufferedBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
   /** What was agreed on beyond the protocol, such as `permessage-deflate`. */
   get extensions(): string {
     return this.#socket.extensions;
