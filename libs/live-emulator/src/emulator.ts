@@ -49,6 +49,8 @@ export interface LiveEmulatorOptions extends Partial<SessionTimes>, Partial<Quot
   authRefusal?: AuthRefusal;
   /** Its frames are marked as text, in the place of binary. */
   textFrames?: boolean;
+  /** The end of each transcription is marked with `finished`, which the service's types have and the service sends no more. */
+  marksFinished?: boolean;
   /** A client may have its frames compressed (permessage-deflate). */
   compression?: boolean;
   /** How often it sends a ping, in emulated milliseconds; never by default. */
@@ -122,7 +124,11 @@ export async function startLiveEmulator(options: LiveEmulatorOptions = {}): Prom
   });
   const tokens = new AuthTokens(clock);
   const frames = new FrameLog(clock);
-  const manners = { textFrames: options.textFrames ?? false, pingIntervalMs: options.pingIntervalMs ?? null };
+  const manners = {
+    textFrames: options.textFrames ?? false,
+    marksFinished: options.marksFinished ?? false,
+    pingIntervalMs: options.pingIntervalMs ?? null,
+  };
   const reset = () => {
     stage.load({});
     server.cut();

@@ -35,6 +35,7 @@ export const OPTIONS = {
   'ping-interval': { placeholder: 'TIME', help: 'how often it sends a WebSocket ping (never)' },
   'keep-audio': { placeholder: 'TIME', help: 'how much of its latest sound each connection keeps (none)' },
   'text-frames': { help: 'mark its frames as text, not as binary' },
+  'marks-finished': { help: 'mark the end of each transcription with "finished"' },
   compression: { help: 'let clients have their frames compressed (permessage-deflate)' },
   help: { help: 'show this' },
 } as const satisfies Readonly<Record<string, Option>>;

@@ -35,7 +35,7 @@ describe('the options', () => {
       ],
       ...['--session-age', '30min', '--video-session-age', '5min'],
       ...['--max-sessions', '3', '--max-setups-per-minute', '10', '--keep-audio', '1min'],
-      ...['--ping-interval', '5s', '--text-frames', '--compression'],
+      ...['--ping-interval', '5s', '--text-frames', '--marks-finished', '--compression'],
     ];
     const { clock, ...options } = readOptions(args)!;
     expect(clock).toBeUndefined();
@@ -60,6 +60,7 @@ describe('the options', () => {
       pingIntervalMs: 5000,
       keepAudioSeconds: 60,
       textFrames: true,
+      marksFinished: true,
       compression: true,
     });
     const given = args.filter((arg) => arg.startsWith('--')).map((arg) => arg.slice(2));
@@ -67,7 +68,12 @@ describe('the options', () => {
   });
 
   it('leave every default to the emulator', () => {
-    expect(readOptions([])).toEqual({ faults: [], textFrames: false, compression: false });
+    expect(readOptions([])).toEqual({
+      faults: [],
+      textFrames: false,
+      marksFinished: false,
+      compression: false,
+    });
   });
 
   it('may let the time stand still', () => {

@@ -57,6 +57,7 @@ export function readOptions(args: readonly string[], folder: string): LiveEmulat
     pingIntervalMs: duration(values, 'ping-interval', 1),
     keepAudioSeconds: seconds(values, 'keep-audio'),
     textFrames: values['text-frames'] === true,
+    marksFinished: values['marks-finished'] === true,
     compression: values['compression'] === true,
   });
 }

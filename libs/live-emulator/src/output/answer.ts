@@ -84,6 +84,8 @@ export class Answer {
   #complete(): void {
     const { clock, send, messages, onDone } = this.#ports;
     const bundled = this.#settings.profile.bundlesEvents;
+    if (this.#settings.transcribesOutput)
+      for (const end of messages.finished('outputTranscription')) send(end);
     if (this.#grounding && !bundled) send(messages.grounding(this.#grounding));
     send(messages.generationComplete(bundled ? this.#grounding : undefined));
     this.#cancel = clock.after(Math.max(0, this.#playedAt - clock.now()), onDone);

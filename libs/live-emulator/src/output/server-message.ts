@@ -8,6 +8,7 @@ export type TurnCompleteReason = 'NEED_MORE_INPUT' | 'MALFORMED_FUNCTION_CALL';
 
 interface Transcription {
   readonly text?: string;
+  readonly finished?: true;
 }
 
 interface ModelTurn {
@@ -50,9 +51,12 @@ export interface ServerMessage {
 /** Makes every message that the emulator sends, in the dialect of its backend. */
 export class ServerMessages {
   readonly #backend: Backend;
+  readonly #marksFinished: boolean;
 
-  constructor(backend: Backend) {
+  /** @param marksFinished whether the end of each transcription is marked, as the service did once and its types still say */
+  constructor(backend: Backend, marksFinished = false) {
     this.#backend = backend;
+    this.#marksFinished = marksFinished;
   }
 
   setupComplete(sessionId: string): ServerMessage {
@@ -71,6 +75,11 @@ export class ServerMessages {
   /** Without text this is the empty transcription that Vertex AI sends ahead. */
   outputTranscription(text?: string): ServerMessage {
     return { serverContent: { outputTranscription: text === undefined ? {} : { text } } };
+  }
+
+  /** What ends a transcription: nothing, unless it is to be marked. */
+  finished(transcription: 'inputTranscription' | 'outputTranscription'): ServerMessage[] {
+    return this.#marksFinished ? [{ serverContent: { [transcription]: { finished: true } } }] : [];
   }
 
   /** PCM at 24 kHz, with the text that goes with it where the model puts both into one message. */

@@ -196,3 +196,14 @@ describe('a plan', () => {
     });
   });
 });
+
+it('marks the end of a transcription where that is wanted', async () => {
+  const setup = { outputAudioTranscription: {} };
+  const bench = await SessionBench.open({ setup, marksFinished: true });
+  await (await bench.ask('Yes?')).pass(10 * SECOND);
+  const transcriptions = bench.messages.flatMap(
+    ({ serverContent }) => serverContent?.outputTranscription ?? [],
+  );
+  expect(transcriptions).toEqual([{ text: 'Yes.' }, { finished: true }]);
+  expect(bench.shape.slice(-3, -1)).toEqual(['outputTranscription', 'generationComplete']);
+});

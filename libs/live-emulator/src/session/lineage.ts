@@ -56,7 +56,8 @@ export class Lineage {
   }
 
   /**
-   * A new connection goes on from a handle; what came after that handle is forgotten.
+   * A new connection goes on from a handle; what came after that handle is forgotten. Google does not document how it refuses: 1011 while
+   * the old connection is open is what others saw (aicc2025/sip-to-ai#14), the words are the emulator's.
    * @throws Refusal when the handle is none of this session, the model is another one, or a connection is still open
    */
   resume(handle: string, modelId: string, isOpen: () => boolean): ResumableState {

@@ -78,6 +78,7 @@ export class Listener {
     const { messages, send } = this.#ports;
     const pieces = words === undefined ? activities.map(described) : piecesOf(words);
     for (const piece of pieces) send(messages.inputTranscription(piece));
+    for (const end of messages.finished('inputTranscription')) send(end);
   }
 
   #hear(pcm: Pcm): void {

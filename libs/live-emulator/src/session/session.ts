@@ -41,6 +41,8 @@ export interface SessionPorts {
   readonly mind: Mind;
   readonly resumption: Resumption;
   readonly quota: Quota;
+  /** The end of each transcription is marked. */
+  readonly marksFinished: boolean;
   /**
    * What becomes of the setup that is asked for.
    * @throws Refusal when it is to be refused whatever it says
@@ -79,7 +81,7 @@ export class Session {
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
-    this.#messages = new ServerMessages(ports.endpoint.backend);
+    this.#messages = new ServerMessages(ports.endpoint.backend, ports.marksFinished);
     this.#clock = { now: () => ports.clock.now(), after: (ms, task) => this.#after(ms, task) };
     this.#limitLife(ports.clock.now() + ports.times.connectionAgeMs);
   }

@@ -39,6 +39,18 @@ describe('readSettings', () => {
     });
   });
 
+  it('refuses a compression that the backend does not know, or that does not shorten', () => {
+    const compression = (triggerTokens: number, targetTokens: number) => ({
+      contextWindowCompression: { triggerTokens, slidingWindow: { targetTokens } },
+    });
+    expect(() => read({ model: LIVE_3_8, ...compression(1000, 1000) })).toThrow('less than trigger_tokens');
+    expect(() => read({ model: LIVE_3_8, ...compression(140_000, 1000) })).toThrow('from 1 to 131072');
+    expect(() => read({ model: VERTEX_3_8, ...compression(4000, 1000) }, VERTEX)).toThrow(
+      'from 5000 to 128000',
+    );
+    expect(read({ model: LIVE_3_8, ...compression(4000, 1000) }).compression?.triggerTokens).toBe(4000);
+  });
+
   it('takes the model names of each backend in their own form', () => {
     expect(read({ model: VERTEX_3_8 }, VERTEX).profile.id).toBe('gemini-3.8-live');
     expect(read({ model: 'publishers/google/models/gemini-3.8-live' }, VERTEX).profile.id).toBe(

@@ -98,7 +98,7 @@ export function readSettings(setup: Setup, endpoint: Endpoint): SessionSettings 
         }
       : null,
     startsWithHistory: setup.historyConfig?.initialHistoryInClientContent === true,
-    compression: readCompression(setup, profile),
+    compression: readCompression(setup, profile, endpoint),
   };
 }
 
@@ -217,12 +217,23 @@ function sensitivity(value: string | undefined, usual: 'high' | 'low'): 'high' |
   return value?.endsWith('_LOW') ? 'low' : usual;
 }
 
+/** What Vertex AI documents for the trigger of compression, in tokens. */
+const VERTEX_TRIGGER = { least: 5000, most: 128_000 };
+
 /** Documented defaults: compress at 80 % of the window, down to half of that. */
-function readCompression(setup: Setup, profile: ModelProfile): SessionSettings['compression'] {
+function readCompression(
+  setup: Setup,
+  { contextWindow }: ModelProfile,
+  { backend }: Endpoint,
+): SessionSettings['compression'] {
   const asked = setup.contextWindowCompression;
   if (!asked) return null;
-  const triggerTokens = asked.triggerTokens ?? Math.floor(profile.contextWindow * 0.8);
+  const triggerTokens = asked.triggerTokens ?? Math.floor(contextWindow * 0.8);
   const targetTokens = asked.slidingWindow?.targetTokens ?? Math.floor(triggerTokens / 2);
-  if (triggerTokens > profile.contextWindow || targetTokens > triggerTokens) throw invalidArgument();
+  const { least, most } = backend === 'vertex' ? VERTEX_TRIGGER : { least: 1, most: contextWindow };
+  if (triggerTokens < least || triggerTokens > Math.min(most, contextWindow)) {
+    throw invalidArgument(`trigger_tokens must be from ${least} to ${Math.min(most, contextWindow)}.`);
+  }
+  if (targetTokens >= triggerTokens) throw invalidArgument('target_tokens must be less than trigger_tokens.');
   return { triggerTokens, targetTokens };
 }

@@ -54,6 +54,7 @@ describe('readTools', () => {
   it.each([
     ['calls that do not block, of 3.1', note({ behavior: 'NON_BLOCKING' }), LIVE_3_1],
     ['calls that block, of extended thinking', note({ behavior: 'BLOCKING' }), EXTENDED],
+    ['code execution of a native audio model', [{ codeExecution: {} }], LIVE_3_8],
     ['a function declared twice', [...note(), ...note()], LIVE_3_8],
     ['parameters that are no object', note({ parameters: { type: 'STRING' } }), LIVE_3_8],
     [

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { DeclaredFunction, DeclaredParameter } from '../mind/plan.ts';
 import type { ModelProfile } from '../models/profiles.ts';
+import { snakeCase } from '../transport/wire-format.ts';
 import { invalidArgument } from './refusal.ts';
 import type { Tool } from './setup.ts';
 
@@ -9,6 +10,9 @@ export interface Toolbox {
   readonly functions: readonly DeclaredFunction[];
   readonly canSearch: boolean;
 }
+
+/** What native audio models do not take, as Google documents. */
+const UNSUPPORTED = ['codeExecution', 'urlContext'] as const;
 
 /** As much of an OpenAPI or JSON schema as tells a mind what to give. */
 const Parameters = z.object({
@@ -21,7 +25,7 @@ const Parameters = z.object({
 
 /**
  * Reads the tools of a setup.
- * @throws Refusal 1007 when a function is declared twice, its parameters are no schema of an object, or it is to be called in a way that
+ * @throws Refusal 1007 when the model does not take a tool, a function is declared twice, its parameters are no schema of an object, or it is to be called in a way that
  *   the model does not know.
  */
 export function readTools(tools: readonly Tool[], profile: ModelProfile): Toolbox {
@@ -33,6 +37,12 @@ export function readTools(tools: readonly Tool[], profile: ModelProfile): Toolbo
       parameters: readParameters(declaration),
     })),
   );
+  const unsupported = profile.nativeAudio
+    ? UNSUPPORTED.find((name) => tools.some((tool) => name in tool))
+    : undefined;
+  if (unsupported !== undefined) {
+    throw invalidArgument(`Tool '${snakeCase(unsupported)}' is not supported by ${profile.id}.`);
+  }
   const names = functions.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw invalidArgument(`Duplicate function declaration found: ${twice}`);

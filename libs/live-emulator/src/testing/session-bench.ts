@@ -16,6 +16,7 @@ export interface BenchOptions {
   /** What the model does, turn by turn; the last one again and again. */
   readonly plans?: readonly Plan[];
   readonly times?: Partial<SessionTimes>;
+  readonly marksFinished?: boolean;
   readonly clock?: ManualClock;
   readonly resumption?: Resumption;
 }
@@ -44,6 +45,7 @@ export class SessionBench {
     backend = 'developer',
     plans = [{ say: 'Yes.' }],
     times,
+    marksFinished = false,
     clock,
     resumption,
   }: BenchOptions) {
@@ -57,6 +59,7 @@ export class SessionBench {
       mind: { plan: (entries, situation) => this.#plan(entries, situation) },
       resumption: this.resumption,
       quota: new Quota(this.clock, { maxSessions: Infinity, maxSetupsPerMinute: Infinity }),
+      marksFinished,
       admit: (setup) => setup,
       send: (message) => this.messages.push(message),
       isOpen: () => this.closed === null,

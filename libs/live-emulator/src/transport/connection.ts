@@ -39,10 +39,12 @@ export interface ConnectionPorts {
   readonly manners: WireManners;
 }
 
-/** How the service speaks WebSocket. */
+/** How the service speaks. */
 export interface WireManners {
   /** Its frames are marked as text, in the place of binary. */
   readonly textFrames: boolean;
+  /** The end of each transcription is marked with `finished`. */
+  readonly marksFinished: boolean;
   /** How often it sends a ping, in emulated milliseconds; null: never. */
   readonly pingIntervalMs: number | null;
 }
@@ -86,6 +88,7 @@ export class Connection implements Victim {
       mind: { plan: (entries, situation) => this.#plan(entries, situation) },
       resumption,
       quota,
+      marksFinished: ports.manners.marksFinished,
       admit: (setup) => this.#admit(setup),
       send: (message) => this.#deliver(message),
       isOpen: () => socket.readyState === socket.OPEN,
