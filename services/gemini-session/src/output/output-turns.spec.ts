@@ -12,9 +12,10 @@ function recorder() {
       keys.add(key);
       log.push(`text ${text}`);
     },
-    finished: (key, text, interrupted) => {
+    finished: (key, text, interrupted, sources) => {
       keys.add(key);
-      log.push(`${interrupted ? 'interrupted' : 'finished'} ${text}`);
+      const pages = sources.map(({ title }) => ` [${title}]`).join('');
+      log.push(`${interrupted ? 'interrupted' : 'finished'} ${text}${pages}`);
     },
   });
   return { turns, log, keys };
@@ -73,6 +74,27 @@ describe("Gemini's turns", () => {
     turns.turnComplete();
     expect(log.slice(4)).toEqual(['first voice 48000', 'text Yes?', 'end', 'finished Yes?']);
     expect(keys.size).toBe(2);
+  });
+
+  it('have the pages that they are founded on, told before, within or at the end, and nobody else has them', () => {
+    const { turns, log } = recorder();
+    const page = (title: string) => ({ title, uri: `https://${title}.example` });
+    turns.sources([page('before')]);
+    turns.text('Rain.');
+    turns.sources([page('within'), page('before')]);
+    turns.sources([page('end')]);
+    turns.turnComplete();
+    turns.text('Sun.');
+    turns.bargeIn(0, false);
+    turns.sources([page('too late')]);
+    turns.turnComplete();
+    turns.text('Yes?');
+    turns.turnComplete();
+    expect(log.filter((line) => !line.startsWith('text'))).toEqual([
+      'finished Rain. [before] [within] [end]',
+      'interrupted Sun.',
+      'finished Yes?',
+    ]);
   });
 
   it('are flushed when only the playback is left, and stay finished', () => {

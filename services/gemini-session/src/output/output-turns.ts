@@ -1,6 +1,8 @@
 import { newId } from '@studio/contracts';
 import { PlaybackClock } from './playback-clock.ts';
 import { VOICE_RATE } from './voice-publisher.ts';
+import { withSources } from './web-sources.ts';
+import type { WebSource } from './web-sources.ts';
 
 /** Where Gemini's turns go. */
 export interface OutputSink {
@@ -9,13 +11,14 @@ export interface OutputSink {
   flush(): void;
   /** The turn while it is being spoken: its whole text so far. */
   transcript(key: string, text: string): void;
-  /** The turn is over; an empty text means that it had no words. */
-  finished(key: string, text: string, interrupted: boolean): void;
+  /** The turn is over; an empty text means that it had no words. `sources`: where Gemini found what it says. */
+  finished(key: string, text: string, interrupted: boolean, sources: readonly WebSource[]): void;
 }
 
 interface Turn {
   key: string;
   text: string;
+  sources: readonly WebSource[];
   voiced: boolean;
   /** Everything of it was sent. */
   complete: boolean;
@@ -80,6 +83,13 @@ export class OutputTurns {
     turn.text += text;
     this.sink.transcript(turn.key, turn.text.trim());
     return true;
+  }
+
+  /** Pages that what is being said is founded on; they may be told before the first word. */
+  sources(sources: readonly WebSource[]): void {
+    if (this.dropping !== 'nothing' || this.closing || sources.length === 0) return;
+    const turn = this.open();
+    turn.sources = withSources(turn.sources, sources);
   }
 
   generationComplete(): void {
@@ -153,10 +163,14 @@ export class OutputTurns {
   }
 
   private open(): Turn {
-    this.turn ??= { key: `gemini:${newId()}`, text: '', voiced: false, complete: false, again: false };
+    this.turn ??= {
+      ...{ key: `gemini:${newId()}`, text: '', sources: [] },
+      ...{ voiced: false, complete: false, again: false },
+    };
     if (this.turn.again) {
       this.turn.again = false;
       this.turn.text = '';
+      this.turn.sources = [];
     }
     return this.turn;
   }
@@ -165,6 +179,6 @@ export class OutputTurns {
     const { turn } = this;
     if (turn === undefined) return;
     this.turn = undefined;
-    this.sink.finished(turn.key, turn.text.trim(), interrupted || turn.again);
+    this.sink.finished(turn.key, turn.text.trim(), interrupted || turn.again, turn.sources);
   }
 }

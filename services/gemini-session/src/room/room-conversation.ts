@@ -3,6 +3,7 @@ import { DEFAULT_LIVE_SETTINGS, GEMINI_ID } from '@studio/contracts';
 import type {
   Actor,
   Event,
+  EventBody,
   FloorAction,
   LiveCommand,
   LiveSettings,
@@ -29,6 +30,7 @@ import { UnansweredInput } from '../live/unanswered-input.ts';
 import { OutputTurns } from '../output/output-turns.ts';
 import { VOICE_RATE } from '../output/voice-publisher.ts';
 import type { VoicePublisher } from '../output/voice-publisher.ts';
+import { webSources } from '../output/web-sources.ts';
 import { PictureChooser } from '../pictures/picture-chooser.ts';
 import type { RoomTools } from '../tools/room-tools.ts';
 import { InputTranscripts } from '../transcript/input-transcripts.ts';
@@ -43,6 +45,8 @@ import { liveState } from './live-state.ts';
 const THINKING_MS = 20_000;
 /** Most that an event names. */
 const MOST_SPEAKERS = 50;
+
+type Speech = Extract<EventBody, { type: 'speech' }>;
 const NOTHING: ReadonlySet<string> = new Set();
 
 export interface RoomConversationParts {
@@ -103,11 +107,19 @@ export class RoomConversation {
       voiceEnd: () => voice.end(),
       flush: () => voice.flush(),
       transcript: (key, text) => signals.transcript(key, GEMINI_ID, text),
-      finished: (key, text, interrupted) => this.finish(key, GEMINI, text, interrupted),
+      finished: (key, text, interrupted, sources) =>
+        this.finish(key, GEMINI, text, interrupted, sources.length > 0 ? { sources: [...sources] } : {}),
     });
     this.inputs = new InputTranscripts({
       transcript: (key, actor, text) => signals.transcript(key, actor.id, text),
-      finished: (key, actor, text, speakers) => this.finish(key, actor, text, false, speakers),
+      finished: (key, actor, text, speakers) =>
+        this.finish(
+          key,
+          actor,
+          text,
+          false,
+          speakers.length > 1 ? { speakers: speakers.slice(0, MOST_SPEAKERS) } : {},
+        ),
     });
   }
 
@@ -355,10 +367,12 @@ export class RoomConversation {
         }
         this.output.turnComplete();
         break;
+      case 'grounding':
+        this.output.sources(webSources(event.metadata));
+        break;
       case 'inputText':
       case 'toolCall':
       case 'toolCallCancellation':
-      case 'grounding':
       case 'usage':
       case 'handle':
       case 'goAway':
@@ -462,15 +476,14 @@ export class RoomConversation {
     actor: Actor,
     text: string,
     interrupted: boolean,
-    speakers: readonly Actor[] = [],
+    more: Pick<Speech, 'speakers' | 'sources'>,
   ): void {
     if (text === '') {
       this.parts.signals.dropped(key);
       return;
     }
     this.parts.signals.forgetTranscript(key);
-    const several = speakers.length > 1 ? { speakers: speakers.slice(0, MOST_SPEAKERS) } : {};
-    const line: Line = { key, actor, body: { type: 'speech', text, interrupted, ...several } };
+    const line: Line = { key, actor, body: { type: 'speech', text, interrupted, ...more } };
     this.parts.lines.append(line);
     this.memory.said(line, this.parts.session().connection !== undefined);
   }
