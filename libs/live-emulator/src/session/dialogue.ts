@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { CallResult } from '../mind/conversation.ts';
 import type { Mind, TurnPlan } from '../mind/plan.ts';
 import type { Backend } from '../models/backend.ts';
 import type { ServerMessage, ServerMessages, TurnCompleteReason } from '../output/server-message.ts';
@@ -53,6 +54,8 @@ export class Dialogue {
   #current: { readonly turn: Turn; prompt: TokenCount } | null = null;
   /** What the model says once it has thought about it. */
   #thinkingAbout: TurnPlan | null = null;
+  /** Answers to calls that came while the model spoke: it knows them once it has finished. */
+  readonly #unheard: CallResult[] = [];
   /** Something is to be answered that came while a turn was under way. */
   #owesAnswer = false;
   #takesHistory: boolean;
@@ -128,11 +131,9 @@ export class Dialogue {
       observer.toolResponse(response, answered !== null);
       return answered ?? [];
     });
-    for (const { result } of answers) {
-      this.#context.add(
-        { role: 'user', text: '', speech: [], pictures: [], results: [result] },
-        jsonTokens(result.response),
-      );
+    for (const { blocking, result } of answers) {
+      if (this.#current && !blocking) this.#unheard.push(result);
+      else this.#learn(result);
     }
     if (answers.length === 0 || calls.blocks) return;
     if (answers.some(({ blocking }) => blocking)) this.#current?.turn.proceed();
@@ -140,6 +141,13 @@ export class Dialogue {
     if (spoken.some(({ scheduling }) => scheduling === 'INTERRUPT')) this.#cutShort([]);
     if (spoken.length > 0 && !this.#listener.somebodySpeaks) this.#respond();
     else this.#tellIfResumable();
+  }
+
+  #learn(result: CallResult): void {
+    this.#context.add(
+      { role: 'user', text: '', speech: [], pictures: [], results: [result] },
+      jsonTokens(result.response),
+    );
   }
 
   #updateContext({ systemInstruction, tools }: ContextUpdate): void {
@@ -238,6 +246,7 @@ export class Dialogue {
     const response = this.#settings.modality === 'AUDIO' ? audioTokens(seconds) : textTokens(text);
     const { backend, messages, send, observer, calls } = this.#ports;
     if (text !== '') this.#context.add({ role: 'model', text, speech: [], pictures: [] }, response);
+    for (const result of this.#unheard.splice(0)) this.#learn(result);
     const goesOn = this.#thinkingAbout !== null || !calls.isEmpty;
     const status = this.#settings.profile.tellsInteractionStatus
       ? goesOn
