@@ -17,6 +17,7 @@ function gated(addressing: Addressing) {
   const gate = new AddressingGate(addressing, {
     pass: ({ type }) => log.push(type),
     dropped: (complete) => log.push(complete ? 'dropped whole' : 'dropped'),
+    refused: ({ calls }) => log.push(`refused ${calls.map(({ id }) => id).join()}`),
   });
   const take = (events: readonly ServerEvent[], now = 0) => events.forEach((event) => gate.take(event, now));
   return { gate, log, take };
@@ -76,6 +77,17 @@ describe('when addressed', () => {
     take(ANSWER, 500);
     gate.tick(500 + HOLD_MS);
     expect(log).toEqual(['dropped whole']);
+  });
+
+  it('refuses calls of an answer that nobody asked for, held or not, and lets earlier ones be taken back', () => {
+    const { gate, log, take } = gated('when-addressed');
+    gate.speech(0);
+    take([{ type: 'toolCall', calls: [{ id: 'held' }] }], 500);
+    expect(log).toEqual([]);
+    gate.tick(500 + HOLD_MS);
+    take([{ type: 'toolCall', calls: [{ id: 'late' }] }], 2_000);
+    take([{ type: 'toolCallCancellation', ids: ['earlier'] }], 2_000);
+    expect(log).toEqual(['refused held', 'dropped', 'refused late', 'toolCallCancellation']);
   });
 
   it('lets through what was held, all of it, when somebody presses Ask', () => {
@@ -182,6 +194,7 @@ describe('any addressing', () => {
             if (event.type === 'usage') passedUsage++;
           },
           dropped: () => expect(mode).not.toBe('always'),
+          refused: () => expect(mode).not.toBe('always'),
         });
         for (const what of steps) {
           now += what === 'later' ? 1_500 : 10;

@@ -21,6 +21,8 @@ export interface GateSink {
    * service makes of being stopped is left out too.
    */
   dropped(complete: boolean): void;
+  /** Functions that Gemini calls for an answer that nobody asked for. */
+  refused(event: Extract<ServerEvent, { type: 'toolCall' }>): void;
 }
 
 /**
@@ -125,6 +127,7 @@ export class AddressingGate {
       if (isContent(event)) this.owed = false;
       this.sink.pass(event);
     } else if (this.current === 'wait') this.held.push(event);
+    else this.refuse(event);
     if (event.type !== 'turnComplete') return;
     if (this.current === 'wait') this.complete = true;
     else this.current = undefined;
@@ -171,8 +174,14 @@ export class AddressingGate {
   /** What is held is not let through, nor what follows of the same answer. */
   private abandon(): void {
     if (this.current !== 'wait') return;
-    this.held = [];
+    for (const event of this.held.splice(0)) this.refuse(event);
     this.current = this.complete ? undefined : 'drop';
+  }
+
+  /** What is not let through. Calls of an earlier answer may still be taken back. */
+  private refuse(event: ServerEvent): void {
+    if (event.type === 'toolCall') this.sink.refused(event);
+    else if (event.type === 'toolCallCancellation') this.sink.pass(event);
   }
 }
 

@@ -59,7 +59,7 @@ export interface RoomConversationParts {
   session: () => Pick<LiveSession, 'connection' | 'settle'>;
   /** What Gemini has used in this room. */
   usage: () => LiveUsage;
-  tools: Pick<RoomTools, 'onServerEvent'>;
+  tools: Pick<RoomTools, 'onServerEvent' | 'refuse'>;
   /** Milliseconds of a monotonic clock. */
   now: () => number;
 }
@@ -95,6 +95,7 @@ export class RoomConversation {
     this.gate = new AddressingGate(settings.addressing, {
       pass: (event) => this.onAnswerEvent(event),
       dropped: (complete) => this.onDropped(complete),
+      refused: ({ calls }) => parts.tools.refuse(calls),
     });
     this.input = new LiveInput({
       unanswered: this.unanswered,

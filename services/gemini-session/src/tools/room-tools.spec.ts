@@ -154,6 +154,17 @@ it('answers silently when people stop Gemini, because it would wait', async () =
   expect(stage.answers[0]?.[0]?.scheduling).toBe(FunctionResponseScheduling.SILENT);
 });
 
+it('runs nothing that people do not want, but does not let Gemini wait', async () => {
+  await connect();
+  stage.tools.refuse([noted('c1'), noted('c2', 'bread')]);
+  const answer = { error: 'Nobody has asked you.' };
+  expect(stage.told()).toEqual([{ c1: answer, c2: answer }]);
+  expect(stage.answers[0]?.[0]?.scheduling).toBe(FunctionResponseScheduling.SILENT);
+  call(noted('c1'));
+  expect(stage.tools.busy).toBe(false);
+  expect(stage.lines).toEqual([]);
+});
+
 it('cancels everything when a session begins that knows nothing of it', async () => {
   await connect();
   call(noted('c1'));

@@ -10,7 +10,7 @@ import { Executions, toolCalled } from './execution.ts';
 import type { Execution, WantedCall } from './execution.ts';
 import { functionResponse } from './function-calling.ts';
 import type { FunctionCalling } from './function-calling.ts';
-import { CANCELLED, failed, runTool } from './run-tool.ts';
+import { CANCELLED, NOT_ASKED, failed, runTool } from './run-tool.ts';
 import type { CallEnd } from './run-tool.ts';
 import type { Tool, ToolContext } from './tool.ts';
 import { TurnsToRun } from './turns-to-run.ts';
@@ -78,6 +78,14 @@ export class RoomTools {
     else if (event.type === 'toolCallCancellation') this.cancel(new Set(event.ids));
   }
 
+  /** Calls for something that people do not want: nothing is run, and Gemini is told so. */
+  refuse(calls: readonly FunctionCall[]): void {
+    const responses = calls
+      .filter(({ id }) => this.isNew(id))
+      .map(({ id, name = '' }) => functionResponse(id, name, NOT_ASKED, this.calling));
+    if (responses.length > 0) this.parts.answer(responses);
+  }
+
   /** Nobody waits for the answers any more. What runs goes on: the session may ask for it again when it is resumed. */
   onLost(): void {
     for (const { execution } of this.open.flat()) execution.lostAt = this.parts.now();
@@ -108,12 +116,18 @@ export class RoomTools {
 
   /** Nothing for a call that this connection has brought before: a message may come twice. */
   private request({ id, name = '', args = {} }: FunctionCall): Request[] {
-    if (id !== undefined && this.seen.has(id)) return [];
-    if (id !== undefined) this.seen.add(id);
+    if (!this.isNew(id)) return [];
     const call: WantedCall = { id, name, args: JSON.stringify(args) };
     const execution = this.executions.find(call, this.parts.now()) ?? this.begin(call, args);
     execution.lostAt = undefined;
     return [{ id, execution, end: undefined }];
+  }
+
+  private isNew(id: string | undefined): boolean {
+    if (id === undefined) return true;
+    if (this.seen.has(id)) return false;
+    this.seen.add(id);
+    return true;
   }
 
   private async follow(request: Request, group: Request[]): Promise<void> {

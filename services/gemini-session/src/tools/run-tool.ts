@@ -23,6 +23,9 @@ const MESSAGE_CHARACTERS = 1_000;
 /** A call that nobody waits for any more. */
 export const CANCELLED: CallEnd = { outcome: 'cancelled', response: { error: 'The call was cancelled.' } };
 
+/** A call for an answer that nobody asked for. */
+export const NOT_ASKED: CallEnd = { outcome: 'cancelled', response: { error: 'Nobody has asked you.' } };
+
 /** An end that Gemini can make something of: it is told what was wrong. */
 export function failed(message: string, outcome: 'error' | 'timeout' = 'error'): CallEnd {
   return { outcome, response: { error: message.slice(0, MESSAGE_CHARACTERS) } };
