@@ -32,7 +32,9 @@ export type TicketView = z.infer<typeof TicketView>;
 
 /**
  * GET and PUT /api/rooms/:id/live: how Gemini takes part in a room. The version is the ETag; a PUT with `If-Match` of an older one is
- * refused with 412.
+ * refused with 412, without `If-Match` it replaces what is there. PUT takes `LiveSettings`: an option that is not named gets its default.
+ * The repetition of the change that was made last is answered like the change. 403 for whoever may not configure, 400 for what the model
+ * does not take.
  */
 export const RoomLiveView = z.object({ settings: LiveSettings, version: z.string(), usage: LiveUsage });
 export type RoomLiveView = z.infer<typeof RoomLiveView>;
