@@ -19,7 +19,7 @@ export type {
   ReportedTurn,
   SessionReport,
 } from './inspection/report.ts';
-export { ScenarioError, readScenario } from './scenario/read-scenario.ts';
+export { ScenarioError, parseScenario } from './scenario/scenario-text.ts';
 export type { Scenario, ScenarioInput } from './scenario/scenario.ts';
 export { SAMPLE_RATE } from './speech/sample-rate.ts';
 export type { SpokenPhrase } from './speech/speak.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ManualClock } from '../clocks/manual-clock.ts';
 import { Fault } from '../faults/fault.ts';
-import { MAX_SCENARIO, ScenarioError, readScenario } from '../scenario/read-scenario.ts';
+import { MAX_SCENARIO, ScenarioError, parseScenario } from '../scenario/scenario-text.ts';
 import type { ScenarioInput } from '../scenario/scenario.ts';
 import { INVALID_KEY, credentialOf, isAccepted } from '../transport/credentials.ts';
 import { HttpError } from '../transport/http.ts';
@@ -148,7 +148,7 @@ function parsed(text: string): unknown {
 async function scenarioOf(request: HttpRequest): Promise<ScenarioInput> {
   const text = await request.text(MAX_SCENARIO);
   try {
-    return readScenario(text, 'scenario');
+    return await parseScenario(text, 'scenario');
   } catch (error) {
     if (error instanceof ScenarioError) throw new HttpError(400, error.message);
     throw error;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ScenarioError, readScenario } from './read-scenario.ts';
+import { readScenario } from './read-scenario.ts';
+import { ScenarioError } from './scenario-text.ts';
 
 const mistakesIn = (text: string): string[] => {
   try {

@@ -3,23 +3,13 @@ import type { Document } from 'yaml';
 import type * as z from 'zod';
 import { Scenario } from './scenario.ts';
 import type { ScenarioInput } from './scenario.ts';
+import { MAX_SCENARIO, ScenarioError } from './scenario-text.ts';
 
-/** The longest scenario, in characters. */
-export const MAX_SCENARIO = 1_000_000;
 /** Aliases may not make more of a scenario than this many of its nodes. */
 const MAX_ALIASES = 100;
 
-/** What is wrong with a scenario: a line for each mistake, with the place of it. */
-export class ScenarioError extends Error {
-  constructor(mistakes: readonly string[]) {
-    super(mistakes.join('\n'));
-    this.name = 'ScenarioError';
-  }
-}
-
 /**
- * Reads a scenario in YAML, or in JSON, which YAML is a superset of.
- * @param source the name of the file, for what is said about mistakes in it
+ * What `parseScenario` does.
  * @throws ScenarioError naming the line and the field of each mistake
  */
 export function readScenario(text: string, source: string): ScenarioInput {
