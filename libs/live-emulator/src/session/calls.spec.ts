@@ -128,6 +128,8 @@ describe('a call that does not block', () => {
     expect(bench.asked).toHaveLength(1);
     await bench.pass(20 * SECOND);
     expect(bench.text).toBe('One moment.It is a cat.');
+    expect(bench.asked[1]?.entries.at(-2)?.text).toBe('One moment.');
+    expect(bench.asked[1]?.entries.at(-1)?.results).toHaveLength(1);
     const turns = bench.shape.filter((kind) => kind === 'turnComplete+usageMetadata');
     expect(turns).toHaveLength(2);
     expect(bench.shape).not.toContain('interrupted');
@@ -163,6 +165,33 @@ describe('a call that does not block', () => {
     expect(bench.shape.slice(0, 2)).toEqual(['interrupted', 'turnComplete+usageMetadata']);
     await bench.pass(20 * SECOND);
     expect(bench.text).toBe('Here it is.');
+  });
+
+  it('is told behind the turn of a call that blocks, when its answer comes while the model waits', async () => {
+    const bench = await SessionBench.open({
+      setup: {
+        outputAudioTranscription: {},
+        tools: [
+          {
+            functionDeclarations: [
+              { name: 'slow', behavior: 'BLOCKING' },
+              { name: 'look', behavior: 'NON_BLOCKING' },
+            ],
+          },
+        ],
+      },
+      plans: [
+        { say: null, calls: ['slow', 'look'].map((name) => ({ name, args: {} })) },
+        { say: 'Slowly.' },
+        { say: 'A cat.' },
+      ],
+    });
+    await called(bench);
+    const [slow, look] = bench.calls;
+    await bench.answer(found(look?.id ?? ''));
+    await (await bench.answer({ id: slow?.id, name: 'slow', response: {} })).pass(20 * SECOND);
+    expect(bench.text).toBe('Slowly.A cat.');
+    expect(bench.asked[2]?.entries.at(-1)?.results).toMatchObject([{ name: 'look' }]);
   });
 
   it('may be answered in several parts', async () => {

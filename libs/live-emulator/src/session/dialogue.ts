@@ -135,9 +135,13 @@ export class Dialogue {
       if (this.#current && !blocking) this.#unheard.push(result);
       else this.#learn(result);
     }
-    if (answers.length === 0 || calls.blocks) return;
-    if (answers.some(({ blocking }) => blocking)) this.#current?.turn.proceed();
     const spoken = answers.filter(({ blocking, scheduling }) => !blocking && scheduling !== 'SILENT');
+    if (answers.length === 0) return;
+    if (calls.blocks) {
+      this.#owesAnswer ||= spoken.length > 0;
+      return;
+    }
+    if (answers.some(({ blocking }) => blocking)) this.#current?.turn.proceed();
     if (spoken.some(({ scheduling }) => scheduling === 'INTERRUPT')) this.#cutShort([]);
     if (spoken.length > 0 && !this.#listener.somebodySpeaks) this.#respond();
     else this.#tellIfResumable();

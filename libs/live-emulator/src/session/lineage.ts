@@ -31,8 +31,8 @@ export class Lineage {
     this.#isOpen = isOpen;
   }
 
-  get handles(): Iterable<string> {
-    return this.#handles.keys();
+  has(handle: string): boolean {
+    return this.#handles.has(handle);
   }
 
   get isOpen(): boolean {

@@ -47,7 +47,7 @@ export class Resumption {
     for (const lineage of this.#lineages) {
       if (lineage.endedAt !== null && lineage.endedAt + HANDLE_LIFE_MS < this.#clock.now()) {
         this.#lineages.delete(lineage);
-      } else if ([...lineage.handles].includes(handle)) {
+      } else if (lineage.has(handle)) {
         return { lineage, state: lineage.resume(handle, modelId, isOpen) };
       }
     }
