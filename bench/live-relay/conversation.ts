@@ -4,6 +4,8 @@ import type { Marks } from './marks.ts';
 import type { Talker } from './talker.ts';
 
 const FRAME_MS = 20;
+/** After an answer, so that its end has arrived before the next words interrupt it. */
+const SETTLE_MS = 500;
 /** 20 ms of 16 kHz PCM. */
 const FRAME_BYTES = 640;
 
@@ -36,6 +38,6 @@ async function talk(talker: Talker, delayMs: number, options: ConversationOption
     }
     await clock.return?.();
     await talker.end();
-    await pass(endpoint.answerMs + FRAME_MS);
+    await pass(endpoint.answerMs + SETTLE_MS);
   }
 }
