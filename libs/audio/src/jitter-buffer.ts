@@ -1,7 +1,7 @@
 import { peak } from './level.ts';
 
-/** What is softer than this may be left out to catch up: the gap between words in a quiet room. */
-const QUIET = 0.01;
+/** A peak below this, where 1 is full scale, is a gap between words in a quiet room: it may be left out, or be made longer. */
+export const QUIET = 0.01;
 
 export interface JitterBufferOptions {
   /** Samples that are read at once. */
@@ -22,7 +22,7 @@ export class JitterBuffer {
   private readonly scratch: Int16Array;
   private start = 0;
   private length = 0;
-  private playing = false;
+  private begun = false;
   /** Blocks that were waited for since the first sample came, or read in vain since the last one. */
   private waited = 0;
 
@@ -35,6 +35,11 @@ export class JitterBuffer {
   /** Samples that wait. */
   get buffered(): number {
     return this.length;
+  }
+
+  /** Whether it is being heard; it is not while its delay is gathered, nor when nothing comes any more. */
+  get playing(): boolean {
+    return this.begun;
   }
 
   push(samples: Int16Array): void {
@@ -50,7 +55,7 @@ export class JitterBuffer {
 
   /** Adds the next block to `sums`; what is missing is silence. False when there was nothing. */
   addTo(sums: Int32Array): boolean {
-    if (!this.playing && !this.mayBegin()) return false;
+    if (!this.begun && !this.mayBegin()) return false;
     const { block, delay } = this.options;
     this.read();
     // Only as much as came late: what is gathered on purpose stays.
@@ -62,7 +67,7 @@ export class JitterBuffer {
     const { block, delay } = this.options;
     if (this.length === 0) return false;
     if (this.length < delay && ++this.waited * block <= delay) return false;
-    this.playing = true;
+    this.begun = true;
     this.waited = 0;
     return true;
   }
@@ -85,7 +90,7 @@ export class JitterBuffer {
     this.waited = count === 0 ? this.waited + 1 : 0;
     // Nothing has come for longer than jitter explains: what comes next begins anew.
     if (this.waited * block > 2 * delay) {
-      this.playing = false;
+      this.begun = false;
       this.waited = 0;
     }
   }

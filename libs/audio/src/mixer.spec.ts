@@ -65,6 +65,16 @@ describe('the mixer', () => {
     expect(output.subarray(DELAY + 5 * BLOCK).every((value) => value === 0)).toBe(true);
   });
 
+  it('knows for how many blocks everybody has sent enough', () => {
+    const mixer = newMixer();
+    expect(mixer.ready).toBe(Infinity);
+    mixer.push(1, noise(6 * BLOCK, 9_000, 1));
+    mixer.push(2, noise(4 * BLOCK, 9_000, 2));
+    expect(mixer.ready).toBe(Infinity);
+    mixer.mix(new Int16Array(BLOCK));
+    expect(mixer.ready).toBe(3);
+  });
+
   it('does not let a source that has stopped hold up the others', () => {
     const [short, long] = [noise(5 * BLOCK, 9_000, 1), noise(40 * BLOCK, 9_000, 2)];
     const output = mix([short, long], 45);

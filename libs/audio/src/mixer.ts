@@ -27,6 +27,14 @@ export class Mixer {
     this.sums = new Int32Array(this.block);
   }
 
+  /** Blocks for which everybody who is being heard has sent enough; infinite when nobody is. */
+  get ready(): number {
+    let least = Number.POSITIVE_INFINITY;
+    for (const buffer of this.buffers.values())
+      if (buffer.playing) least = Math.min(least, Math.floor(buffer.buffered / this.block));
+    return least;
+  }
+
   /** The next samples of a source, copied. */
   push(source: number, samples: Int16Array): void {
     let buffer = this.buffers.get(source);

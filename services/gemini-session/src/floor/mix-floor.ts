@@ -1,4 +1,4 @@
-import { Mixer, bytesOf, samplesOf } from '@studio/audio';
+import { Mixer, QUIET, bytesOf, peak, samplesOf } from '@studio/audio';
 import type { FloorStatus, ParticipantId } from '@studio/contracts';
 import { NO_OUTPUT } from './floor.ts';
 import type { Floor, FloorMove, FloorOutput, Speaker } from './floor.ts';
@@ -101,7 +101,7 @@ export class MixFloor implements Floor {
   }
 
   *tick(now: number): Generator<FloorOutput> {
-    for (let due = this.clock.due(now); due > 0; due--) {
+    for (let due = this.clock.due(now, this.ready); due > 0; due--) {
       this.mixer.mix(this.block);
       yield { type: 'audio', pcm: bytesOf(this.block) };
     }
@@ -120,6 +120,11 @@ export class MixFloor implements Floor {
     if (!this.clock.running) return ended;
     this.clock.stop();
     return [...ended, { type: 'pause' }];
+  }
+
+  /** Blocks that can be made without a hole that is heard: in a pause of speech there is none. */
+  private get ready(): number {
+    return peak(this.block) < QUIET ? Number.POSITIVE_INFINITY : this.mixer.ready;
   }
 
   /** Nobody speaks into this microphone; when nobody speaks into any, the stretch is over. */

@@ -329,8 +329,7 @@ class ServedRoom implements OwnedRoom {
 
   private tickFloor(): void {
     this.conversation.tickFloor();
-    const { clock } = this.options;
-    this.cancelFloorTick = clock.after(this.conversation.floorTickMs, () => this.tickFloor());
+    this.cancelFloorTick = this.options.clock.after(this.conversation.floorTickMs, () => this.tickFloor());
   }
 
   private obey(message: BusMessage): void {

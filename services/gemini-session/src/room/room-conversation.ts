@@ -84,6 +84,8 @@ export class RoomConversation {
     reason: null,
     since: 0,
   };
+  /** When something of an answer came last. */
+  private answeredAt = Number.NEGATIVE_INFINITY;
   /** When Gemini was given an input that it has not begun to answer. */
   private thinkingSince: number | undefined;
 
@@ -445,9 +447,13 @@ export class RoomConversation {
   }
 
   private endSpeech(speakers: readonly Actor[]): void {
-    const { hears } = this.input;
-    this.inputs.end(this.parts.now(), speakers);
-    if (hears) this.expectAnswer();
+    const { hears, marked } = this.input;
+    const now = this.parts.now();
+    this.inputs.end(now, speakers);
+    // Where the service finds speech by itself, it may have found the end of it, and have answered, before us.
+    const answered = !marked && now - this.answeredAt < this.settings.voiceActivity.silenceMs;
+    if (hears && !answered) this.expectAnswer();
+    if (answered) this.inputs.settleSoon(now);
     this.input.endSpeech(speakers);
     this.tell();
   }
@@ -460,6 +466,7 @@ export class RoomConversation {
 
   /** Gemini has begun to answer, or has decided to say nothing. */
   private onAnswer(): void {
+    this.answeredAt = this.parts.now();
     this.thinkingSince = undefined;
     this.unanswered.answered();
   }
