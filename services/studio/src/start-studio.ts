@@ -6,7 +6,7 @@ import { startGeminiSessionService } from '@studio/gemini-session';
 import type { GeminiSessionConfig } from '@studio/gemini-session';
 import { startLiveEmulator } from '@studio/live-emulator';
 import { openDiskObjectStore } from '@studio/object-store';
-import { openDataDirectory } from '@studio/platform';
+import { createMetrics, openDataDirectory } from '@studio/platform';
 import type { Logger } from '@studio/platform';
 import { InProcessLeases, InProcessPresence } from '@studio/presence';
 import { startRoomService } from '@studio/room';
@@ -58,13 +58,16 @@ async function assemble(
   const presence = keep(new InProcessPresence());
   const leases = keep(new InProcessLeases());
   const part = (service: string) => logger.child({ service });
+  const metrics = createMetrics('studio');
 
   keep(
     await startRoomService({ config, logger: part('room'), bus, presence, leases, eventLog, objectStore }),
   );
   const live = await withLiveEngine(config, keep);
   keep(
-    await startGeminiSessionService({ config: live, logger: part('gemini-session'), bus, presence, leases }),
+    await startGeminiSessionService({
+      ...{ config: live, logger: part('gemini-session'), bus, presence, leases, metrics },
+    }),
   );
   const SESSION_SECRET = config.SESSION_SECRET ?? (await keptSessionSecret(directory));
   const gateway = await startGateway({
@@ -73,6 +76,7 @@ async function assemble(
     bus,
     presence,
     leases,
+    metrics,
   });
   return keep(gateway).port;
 }
