@@ -18,10 +18,15 @@ export interface Recording {
   readonly frames: readonly RecordedFrame[];
 }
 
+/** Frames. */
+const MAX_OUTDATED = 1000;
+
 /** Keeps the latest sound of a connection. Sound of another rate than 16 kHz is resampled, which delays it by a few milliseconds. */
 export class Recorder {
   readonly #mostSamples: number;
   #frames: RecordedFrame[] = [];
+  /** How many of them are outdated: they are thrown away many at a time. */
+  #outdated = 0;
   #samples = 0;
   #resampler: { readonly rate: number; readonly resampler: Resampler } | null = null;
 
@@ -31,7 +36,7 @@ export class Recorder {
   }
 
   get frames(): readonly RecordedFrame[] {
-    return [...this.#frames];
+    return this.#frames.slice(this.#outdated);
   }
 
   add(pcm: Pcm, at: number): void {
@@ -39,12 +44,13 @@ export class Recorder {
     const samples = this.#recorded(pcm);
     this.#frames.push({ at, samples });
     this.#samples += samples.length;
-    let outdated = 0;
-    while (this.#samples > this.#mostSamples && outdated < this.#frames.length) {
-      this.#samples -= this.#frames[outdated]?.samples.length ?? 0;
-      outdated += 1;
+    while (this.#samples > this.#mostSamples) {
+      this.#samples -= this.#frames[this.#outdated]?.samples.length ?? 0;
+      this.#outdated += 1;
     }
-    if (outdated > 0) this.#frames.splice(0, outdated);
+    if (this.#outdated < MAX_OUTDATED) return;
+    this.#frames = [...this.frames];
+    this.#outdated = 0;
   }
 
   #recorded({ samples, rate }: Pcm): Int16Array {

@@ -44,8 +44,12 @@ export class Lineage {
     return this.#endedAt;
   }
 
-  /** A state to go on from. The handles of the connection before are worth nothing any more. */
-  issue(state: ResumableState): string {
+  /**
+   * A state to go on from. The handles of the connection before are worth nothing any more.
+   * @throws Refusal when another connection has gone on meanwhile
+   */
+  issue(isOpen: () => boolean, state: ResumableState): string {
+    if (this.#isOpen !== isOpen) throw new Refusal(1011, 'The session goes on on another connection.');
     const handle = `emulated-${randomUUID()}`;
     if (!this.#hasOwnHandle) this.#handles.clear();
     this.#hasOwnHandle = true;

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LiveEmulator, LiveEmulatorOptions } from '../emulator.ts';
 import { startLiveEmulator } from '../emulator.ts';
+import type { RawClient } from '../testing/raw-client.ts';
 import { WRITES, handleOf, liveSession, rawClient } from '../testing/raw-session.ts';
 
 let emulator: LiveEmulator;
@@ -38,13 +39,18 @@ describe('a quota', () => {
 });
 
 describe('one session', () => {
-  it('has one connection: the next is refused with 1011 while it is open, and taken right behind its end', async () => {
-    await start({});
-    const setup = { ...WRITES, sessionResumption: {} };
+  const setup = { ...WRITES, sessionResumption: {} };
+
+  async function withHandle(): Promise<{ readonly first: RawClient; readonly resuming: object }> {
     const first = await liveSession(emulator, setup);
     first.send({ clientContent: { turns: [{ parts: [{ text: 'Ana: noted' }] }] } });
     await first.until(() => handleOf(first) !== undefined);
-    const resuming = { ...WRITES, sessionResumption: { handle: handleOf(first) } };
+    return { first, resuming: { ...WRITES, sessionResumption: { handle: handleOf(first) } } };
+  }
+
+  it('has one connection: the next is refused with 1011 while it is open, and taken behind its end', async () => {
+    await start({});
+    const { first, resuming } = await withHandle();
     const early = (await rawClient(emulator).open()).send({ setup: resuming });
     expect(await early.closed).toEqual({
       code: 1011,
@@ -54,5 +60,12 @@ describe('one session', () => {
     await expect.poll(() => emulator.sessions()[0]?.openConnections).toBe(0);
     await liveSession(emulator, resuming);
     expect(emulator.sessions()[0]?.connections.map(({ resumed }) => resumed)).toEqual([false, true]);
+  });
+
+  it('goes on elsewhere when its connection is frozen', async () => {
+    await start({});
+    const { resuming } = await withHandle();
+    emulator.faults.inject({ fault: 'freeze' });
+    (await liveSession(emulator, resuming)).close();
   });
 });

@@ -34,7 +34,7 @@ function resume(handle: string, model = MODEL) {
 describe('Resumption', () => {
   it('brings a state back for two hours after the end of its session and no longer', () => {
     const lineage = begin();
-    const handle = lineage.issue(STATE);
+    const handle = lineage.issue(isOpen('first'), STATE);
     now = 5 * HOUR;
     lineage.end(isOpen('first'), now);
     now = 7 * HOUR;
@@ -46,7 +46,7 @@ describe('Resumption', () => {
 
   it('takes an earlier handle of the last connection, and forgets what came after it', () => {
     const lineage = begin();
-    const [first, second] = [lineage.issue(STATE), lineage.issue(STATE)];
+    const [first, second] = [lineage.issue(isOpen('first'), STATE), lineage.issue(isOpen('first'), STATE)];
     lineage.end(isOpen('first'), now);
     resume(first);
     lineage.end(isOpen('second'), now);
@@ -56,10 +56,10 @@ describe('Resumption', () => {
 
   it('takes a handle again until the connection that it opened has given one of its own', () => {
     const lineage = begin();
-    const first = lineage.issue(STATE);
+    const first = lineage.issue(isOpen('first'), STATE);
     lineage.end(isOpen('first'), now);
     resume(first);
-    const second = lineage.issue(STATE);
+    const second = lineage.issue(isOpen('second'), STATE);
     lineage.end(isOpen('second'), now);
     expect(() => resume(first)).toThrow('session not found');
     expect(resume(second).lineage).toBe(lineage);
@@ -67,10 +67,11 @@ describe('Resumption', () => {
 
   it('refuses as long as the connection before is open, and not when it closes only then', () => {
     const lineage = begin();
-    const handle = lineage.issue(STATE);
+    const handle = lineage.issue(isOpen('first'), STATE);
     expect(() => resume(handle)).toThrow('still open');
     open.delete('first');
     resume(handle);
+    expect(() => lineage.issue(isOpen('first'), STATE)).toThrow('on another connection');
     lineage.end(isOpen('first'), now);
     expect(lineage.isOpen).toBe(true);
     expect(resumption.openSessions).toBe(1);
@@ -78,7 +79,7 @@ describe('Resumption', () => {
 
   it('refuses another model and a handle that was never given', () => {
     const lineage = begin();
-    const handle = lineage.issue(STATE);
+    const handle = lineage.issue(isOpen('first'), STATE);
     lineage.end(isOpen('first'), now);
     expect(() => resume(handle, 'gemini-3.1-flash-live-preview')).toThrow('cannot change');
     expect(() => resume('never-given')).toThrow('session not found');

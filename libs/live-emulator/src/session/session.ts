@@ -187,13 +187,13 @@ export class Session {
   ): void {
     if (!resumption || (!resumable && this.#isResumable === false)) return;
     this.#isResumable = resumable;
-    const { send } = this.#ports;
+    const { send, isOpen } = this.#ports;
     if (!resumable) {
       send(this.#messages.notResumable());
       return;
     }
     if (this.#state.name === 'live' && this.#state.dialogue.isSettled) this.#consumedIndex = this.#lastIndex;
-    const handle = lineage.issue({ context: context.snapshot, closedCalls: calls.closed });
+    const handle = lineage.issue(isOpen, { context: context.snapshot, closedCalls: calls.closed });
     send(this.#messages.resumable(handle, resumption.transparent ? this.#consumedIndex : undefined));
   }
 

@@ -91,7 +91,8 @@ export class Connection implements Victim {
       marksFinished: ports.manners.marksFinished,
       admit: (setup) => this.#admit(setup),
       send: (message) => this.#deliver(message),
-      isOpen: () => socket.readyState === socket.OPEN,
+      // A connection that is frozen holds its session no more: what its client does about it is not even read.
+      isOpen: () => socket.readyState === socket.OPEN && this.#deafTo.size === 0,
       close: ({ code, message }, cause) => {
         if (cause !== undefined)
           this.#failure = cause instanceof Error ? (cause.stack ?? cause.message) : 'not an Error';
