@@ -1,4 +1,4 @@
-import { TurnCoverage } from '@google/genai';
+import { MediaResolution, TurnCoverage } from '@google/genai';
 import { promptTokens, spokenText } from '../matching/checks.ts';
 import { atLeast } from '../matching/expected.ts';
 import type { CaseGroup } from './case.ts';
@@ -26,6 +26,16 @@ export const PICTURES: CaseGroup = {
         await line.turns(1);
       },
       expect: { holds: [promptTokens('VIDEO')(516), spokenText(/\w+/)] },
+    },
+    {
+      name: 'A picture of low resolution costs 64 tokens',
+      script: async (caller) => {
+        const line = await caller.connect({ mediaResolution: MediaResolution.MEDIA_RESOLUTION_LOW });
+        line.send({ video: jpeg });
+        line.send({ text: 'Ana: What do you see?' });
+        await line.turns(1);
+      },
+      expect: { holds: [promptTokens('VIDEO')(64)] },
     },
     {
       name: 'Of the pictures outside of activity one counts where a turn covers activity only',

@@ -108,6 +108,68 @@ export const RESUMPTION: CaseGroup = {
       expect: [{}, { close: { code: [1007, 1008] } }],
     },
     {
+      name: 'A handle is refused while the connection before is still open',
+      script: async (caller) => {
+        const first = await caller.connect(keeping);
+        first.ask('Ana: hello');
+        await first.gets('resumable');
+        await caller.connect({ sessionResumption: { handle: first.exchange.handle ?? '' } });
+      },
+      expect: [{}, { close: { code: [1011, 1008, 1007] } }],
+    },
+    {
+      name: 'A handle of before a session went on is refused',
+      script: async (caller) => {
+        const first = await caller.connect(keeping);
+        first.ask('Ana: hello');
+        await first.gets('resumable');
+        await first.close();
+        const stale = { sessionResumption: { handle: first.exchange.handle ?? '' } };
+        const second = await caller.connect(stale);
+        second.ask('Ana: Who is here?');
+        await second.gets('resumable');
+        await second.close();
+        await caller.connect(stale);
+      },
+      expect: [{}, {}, { close: { code: [1008, 1007] } }],
+    },
+    {
+      name: 'A session goes on over several connections, each with a handle of the one before',
+      script: async (caller) => {
+        let handle: string | undefined;
+        for (const name of ['Ana', 'Ben', 'Cem', 'Dora']) {
+          const line = await caller.connect({
+            ...keeping,
+            sessionResumption: handle === undefined ? {} : { handle },
+          });
+          line.ask(`${name}: My number is ${name.length * 11}. Who is here?`);
+          await line.gets('resumable');
+          await line.close();
+          handle = line.exchange.handle;
+        }
+      },
+      expect: [{}, {}, {}, { holds: [spokenText(/Ana.*Ben.*Cem.*Dora/)] }],
+    },
+    {
+      name: 'A handle is good for two hours, and no longer',
+      services: ['developer'],
+      emulator: { speed: 3000 },
+      emulatorOnly: 'nobody waits for two hours',
+      timeLimitMs: 5 * 60 * 60 * 1000,
+      script: async (caller) => {
+        for (const hours of [1.8, 2.2]) {
+          const line = await caller.connect(keeping);
+          line.tell('Ana: noted');
+          await line.gets('resumable');
+          await line.close();
+          await caller.pause(hours * 60 * 60 * 1000);
+          const later = await caller.connect({ sessionResumption: { handle: line.exchange.handle ?? '' } });
+          await later.close();
+        }
+      },
+      expect: [{}, { order: 'setupComplete' }, {}, { close: { code: [1008] } }],
+    },
+    {
       name: 'The client messages that were consumed are counted on Vertex AI where that was asked for',
       services: ['vertex'],
       script: async (caller) => {

@@ -90,6 +90,23 @@ export const SPEECH_TURNS: CaseGroup = {
       expect: { holds: [heardText(/\S/)] },
     },
     {
+      name: 'What is heard is transcribed in words',
+      emulator: { plays: { heard: 'We should launch the new portal in November.', say: 'I heard it.' } },
+      script: async (caller) => {
+        const line = await caller.connect({ ...quick, inputAudioTranscription: {} });
+        await line.say(caller.sentence);
+        await line.say(caller.silence(0.8));
+        await line.turns(1);
+      },
+      expect: {
+        order: 'setupComplete heard model generationComplete turnComplete',
+        holds: [heardText(/launch.*portal.*November/i)],
+      },
+      tolerates: [
+        { what: 'transcript of what was heard', because: 'a synthetic voice may be understood otherwise' },
+      ],
+    },
+    {
       name: 'A pause shorter than the silence asked for does not end a turn',
       script: async (caller) => {
         const line = await caller.connect(detecting({ silenceDurationMs: 2000 }));

@@ -5,7 +5,7 @@ import { USUAL_VERSION, livePath } from '../run/live-paths.ts';
 import { holderOf } from '../run/sdk-auth.ts';
 import type { Target, TargetSource } from '../run/target.ts';
 
-const SPEED = 20;
+const SPEED = 40;
 const CREDENTIAL = 'a-credential';
 const PROJECT = 'a-project';
 const LOCATION = 'europe-west4';
@@ -14,15 +14,27 @@ const LOCATION = 'europe-west4';
 export const EMULATOR: TargetSource = {
   kind: 'emulator',
   open: async (service, demands) => {
-    const speed = demands.speed ?? SPEED;
-    const emulator = await startLiveEmulator({ apiKey: CREDENTIAL, ...demands, speed });
+    const { plays, ...demanded } = demands;
+    const speed = demanded.speed ?? SPEED;
+    const emulator = await startLiveEmulator({
+      apiKey: CREDENTIAL,
+      ...demanded,
+      speed,
+      ...(plays === undefined ? {} : { scenario: { steps: [{ when: {}, times: 'always', ...plays }] } }),
+    });
     return { target: targetAt(emulator.url, service, speed), close: () => emulator.close() };
   },
 };
 
-/** The emulator's own voice. */
+const spoken = new Map<string, Int16Array>();
+
+/** The emulator's own voice. What was said once is kept: cases say the same things. */
 export function emulatedSpeech(text: string): Int16Array {
-  return Int16Array.from([...speak(text, 'Kore')].flatMap(({ samples }) => [...samples]));
+  const known = spoken.get(text);
+  if (known) return known;
+  const samples = Int16Array.from([...speak(text, 'Kore')].flatMap((phrase) => [...phrase.samples]));
+  spoken.set(text, samples);
+  return samples;
 }
 
 function targetAt(url: string, service: LiveService, speed: number): Target {

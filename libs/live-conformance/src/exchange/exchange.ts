@@ -6,6 +6,8 @@ import { kindsOf } from './kinds.ts';
 export interface Ending {
   readonly code: number;
   readonly reason: string;
+  /** When, in milliseconds of the service's time since the connection was asked for. */
+  readonly at: number;
 }
 
 /** A message as the client got it, and when, in milliseconds of the service's time since the connection was asked for. */

@@ -52,7 +52,7 @@ describe('judge', () => {
 
   it('takes an end for wrong unless it was expected, with its code and its reason', () => {
     const ended = exchangeOf(ready);
-    ended.ending = { code: 1011, reason: 'Deadline expired' };
+    ended.ending = { code: 1011, reason: 'Deadline expired', at: 0 };
     expect(judge({}, ended)).toMatchObject([{ what: 'close', seen: '1011 Deadline expired' }]);
     expect(judge({ close: { code: [1007, 1011], reason: /deadline/i } }, ended)).toEqual([]);
     expect(judge({ close: { code: [1007] } }, ended)).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { FunctionResponse, GoogleGenAI, LiveSendToolResponseParameters } from '@google/genai';
 import type {
+  FunctionCall,
   GoogleGenAIOptions,
   LiveConnectConfig,
   LiveSendRealtimeInputParameters,
@@ -42,7 +43,7 @@ export class Line {
       config,
       callbacks: {
         onmessage: (message) => listener.hear(message),
-        onclose: ({ code, reason }) => listener.end({ code, reason }),
+        onclose: ({ code, reason }) => listener.end(code, reason),
       },
     });
     const session = await connecting.catch((error: unknown) => {
@@ -83,7 +84,23 @@ export class Line {
     }
   }
 
-  /** Answers function calls. */
+  /** Answers one call of a function. */
+  answer(
+    call: FunctionCall | undefined,
+    response: Record<string, unknown>,
+    more: Pick<Partial<FunctionResponse>, 'scheduling' | 'willContinue'> = {},
+  ): void {
+    if (!call) throw new Error('there is no call to answer');
+    const { id, name } = call;
+    this.respond({
+      ...(id === undefined ? {} : { id }),
+      ...(name === undefined ? {} : { name }),
+      response,
+      ...more,
+    });
+  }
+
+  /** Sends answers to calls of functions. */
   respond(...responses: readonly Partial<FunctionResponse>[]): void {
     const answer = new LiveSendToolResponseParameters();
     answer.functionResponses = responses.map((response) => Object.assign(new FunctionResponse(), response));

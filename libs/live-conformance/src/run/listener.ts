@@ -1,6 +1,5 @@
 import type { LiveServerMessage } from '@google/genai';
 import { Exchange } from '../exchange/exchange.ts';
-import type { Ending } from '../exchange/exchange.ts';
 import type { Kind } from '../exchange/kinds.ts';
 
 /** The connection ended, or never opened, before what a script waited for. Whether that was right is judged by what is expected. */
@@ -38,9 +37,9 @@ export class Listener {
     this.#wake();
   }
 
-  end(ending: Ending): void {
+  end(code: number, reason: string): void {
     this.#isGone = true;
-    this.exchange.ending = ending;
+    this.exchange.ending = { code, reason, at: this.#time.now() - this.#openedAt };
     this.#tellGone();
     this.#wake();
   }

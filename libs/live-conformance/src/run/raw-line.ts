@@ -31,7 +31,7 @@ export class RawLine {
         reject(new LineEnded());
       });
     });
-    socket.on('close', (code, reason) => listener.end({ code, reason: reason.toString('utf8') }));
+    socket.on('close', (code, reason) => listener.end(code, reason.toString('utf8')));
     return new RawLine(socket, listener);
   }
 
@@ -46,6 +46,10 @@ export class RawLine {
 
   async gets(kind: Kind, count = 1): Promise<void> {
     await this.#listener.gets(kind, count);
+  }
+
+  async until(condition: (exchange: Exchange) => boolean): Promise<void> {
+    await this.#listener.until(condition);
   }
 
   async ended(): Promise<void> {

@@ -16,11 +16,24 @@ export interface Access {
 
 export type CredentialForm = 'key' | 'access_token' | 'x-goog-api-key' | 'bearer' | 'token' | 'project';
 
-/** Properties of an emulator that a case needs; such a case runs against an emulator only. Times are milliseconds. */
+/** Properties of an emulator that a case needs; Google's service is as it is. Times are milliseconds. */
 export interface EmulatorDemands {
   readonly speed?: number;
   readonly connectionAgeMs?: number;
   readonly goAwayNoticeMs?: number;
+  readonly maxSessions?: number;
+  readonly maxSetupsPerMinute?: number;
+  /** What its model does in every turn, where its own wit does not reach so far. */
+  readonly plays?: EmulatedTurn;
+}
+
+/** One turn of an emulated model. */
+export interface EmulatedTurn {
+  /** The words that are heard where somebody speaks. */
+  readonly heard?: string;
+  readonly call?: { readonly name: string; readonly args: Record<string, unknown> }[];
+  readonly thenSay?: string;
+  readonly say?: string;
 }
 
 /** A Live API service that cases run against. */

@@ -7,10 +7,7 @@ import { runCase } from '../run/run-case.ts';
 
 /** A test for every case on a service's emulator. */
 export function describeSuite(service: LiveService): void {
-  // The emulator does not know this model yet.
-  const instances = instancesOf(CASES, service).filter(
-    ({ model }) => model.id !== 'gemini-3.8-live-extended-thinking',
-  );
+  const instances = instancesOf(CASES, service);
   describe.concurrent.for(CASES.map(({ title }) => title))('%s', (group) => {
     for (const instance of instances.filter((one) => one.group === group)) {
       it(instance.title, async () => {
