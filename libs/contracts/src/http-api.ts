@@ -36,5 +36,11 @@ export type TicketView = z.infer<typeof TicketView>;
  * The repetition of the change that was made last is answered like the change. 403 for whoever may not configure, 400 for what the model
  * does not take.
  */
-export const RoomLiveView = z.object({ settings: LiveSettings, version: z.string(), usage: LiveUsage });
+export const RoomLiveView = z.object({
+  settings: LiveSettings,
+  version: z.string(),
+  /** What a room of this studio has that was never set up. */
+  defaults: LiveSettings,
+  usage: LiveUsage,
+});
 export type RoomLiveView = z.infer<typeof RoomLiveView>;

@@ -71,10 +71,10 @@ export const RPC = {
     }),
     response: EventPage,
   },
-  /** How Gemini takes part in a room. `version` changes with every change. */
+  /** How Gemini takes part in a room. `version` changes with every change; a room that was never set up has the `defaults`. */
   'room.live': {
     request: z.object({ roomId: RoomId }),
-    response: z.object({ settings: LiveSettings, version: z.string() }),
+    response: z.object({ settings: LiveSettings, version: z.string(), defaults: LiveSettings }),
   },
   /**
    * Replaces the settings and appends `live.settings`. `precondition_failed` when `version` is not the newest any more; `forbidden`;
@@ -82,7 +82,7 @@ export const RPC = {
    */
   'room.setLive': {
     request: z.object({ roomId: RoomId, user: User, settings: LiveSettings, version: z.string().optional() }),
-    response: z.object({ settings: LiveSettings, version: z.string() }),
+    response: z.object({ settings: LiveSettings, version: z.string(), defaults: LiveSettings }),
   },
   /** What Gemini has used in a room, as it was written last. */
   'room.usage': { request: z.object({ roomId: RoomId }), response: LiveUsage },

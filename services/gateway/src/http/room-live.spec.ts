@@ -38,7 +38,12 @@ describe('how Gemini takes part in a room, over HTTP', () => {
     const { roomId } = await owner();
     const { api } = await studio.signIn('Bob');
     const view = await api.live(roomId);
-    expect(view).toEqual({ settings: DEFAULT_LIVE_SETTINGS, version: '1', usage: NO_USAGE });
+    expect(view).toEqual({
+      settings: DEFAULT_LIVE_SETTINGS,
+      version: '1',
+      defaults: DEFAULT_LIVE_SETTINGS,
+      usage: NO_USAGE,
+    });
   });
 
   it('is changed by the owner alone', async () => {

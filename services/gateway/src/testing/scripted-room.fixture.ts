@@ -6,7 +6,6 @@ import type { MessageBus } from '@studio/bus';
 import { DEFAULT_LIVE_SETTINGS, NO_USAGE, SUBJECT, StudioError, may, newId } from '@studio/contracts';
 import type {
   Event,
-  LiveSettings,
   Participant,
   Role,
   Room,
@@ -22,7 +21,7 @@ interface Conversation {
   events: Event[];
   participants: Map<string, Participant>;
   nextSource: number;
-  live: { settings: LiveSettings; version: string };
+  live: RpcResponse<'room.live'>;
 }
 
 /** A room service in memory that does what the contract says, writes down what it was asked, and fails when it is told to. */
@@ -63,7 +62,7 @@ export class ScriptedRoom {
       status: 'open',
       createdAt: Date.now(),
     };
-    const live = { settings: DEFAULT_LIVE_SETTINGS, version: '1' };
+    const live = { settings: DEFAULT_LIVE_SETTINGS, version: '1', defaults: DEFAULT_LIVE_SETTINGS };
     this.conversations.set(room.id, { room, events: [], participants: new Map(), nextSource: 1, live });
     this.write(room.id, {
       key: newId(),
@@ -112,7 +111,11 @@ export class ScriptedRoom {
     if (!may(role, 'gemini.configure')) throw new StudioError('forbidden', 'Only an owner may do that.');
     if (version !== undefined && version !== conversation.live.version)
       throw new StudioError('precondition_failed', 'Somebody else was faster.');
-    conversation.live = { settings, version: `${Number(conversation.live.version) + 1}` };
+    conversation.live = {
+      ...conversation.live,
+      settings,
+      version: `${Number(conversation.live.version) + 1}`,
+    };
     return conversation.live;
   }
 

@@ -8,6 +8,7 @@ type Live = RpcResponse<'room.live'>;
 const live = (version: string, voice: 'Kore' | 'Puck' | null = null): Live => ({
   settings: { ...DEFAULT_LIVE_SETTINGS, voice },
   version,
+  defaults: DEFAULT_LIVE_SETTINGS,
 });
 const event = (body: EventBody): Event => ({
   ...{ seq: 1, at: 1, key: newId(), body },

@@ -27,7 +27,11 @@ export class ScriptedRoom {
   /** What Gemini has used, as it was written last. */
   usage: LiveUsage = NO_USAGE;
   usageWrites = 0;
-  private live: RpcResponse<'room.live'> = { settings: DEFAULT_LIVE_SETTINGS, version: '1' };
+  private live: RpcResponse<'room.live'> = {
+    settings: DEFAULT_LIVE_SETTINGS,
+    version: '1',
+    defaults: DEFAULT_LIVE_SETTINGS,
+  };
   private readonly bus: MessageBus;
 
   private constructor(bus: MessageBus) {
@@ -57,7 +61,7 @@ export class ScriptedRoom {
   /** Somebody changes how Gemini takes part. */
   setLive(actor: Actor, changes: Partial<LiveSettings>): void {
     const settings = { ...this.live.settings, ...changes };
-    this.live = { settings, version: `${Number(this.live.version) + 1}` };
+    this.live = { ...this.live, settings, version: `${Number(this.live.version) + 1}` };
     this.add(actor, { type: 'live.settings', changes: Object.keys(changes) });
   }
 

@@ -26,7 +26,7 @@ export class RoomLiveSettings {
   /** @throws StudioError not_found */
   async get(roomId: RoomId): Promise<RpcResponse<'room.live'>> {
     const { stored, version } = await this.directory.load(roomId);
-    return { settings: this.settingsOf(stored), version };
+    return this.live(this.settingsOf(stored), version);
   }
 
   /**
@@ -43,7 +43,7 @@ export class RoomLiveSettings {
     const before = this.settingsOf(stored);
     if (isDeepStrictEqual(before, settings)) {
       if (stored.live !== undefined) await this.announce(roomId, stored.live.change);
-      return { settings, version };
+      return this.live(settings, version);
     }
     if (request.version !== undefined && request.version !== version) throw changedMeanwhile();
     await this.check(settings);
@@ -56,7 +56,11 @@ export class RoomLiveSettings {
     const next = await this.directory.save({ ...stored, live: { settings, change } }, version);
     if (next === undefined) throw changedMeanwhile();
     await this.announce(roomId, change);
-    return { settings, version: next };
+    return this.live(settings, next);
+  }
+
+  private live(settings: LiveSettings, version: string): RpcResponse<'room.live'> {
+    return { settings, version, defaults: this.config.LIVE_DEFAULTS };
   }
 
   private settingsOf({ live }: StoredRoom): LiveSettings {

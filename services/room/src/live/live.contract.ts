@@ -41,6 +41,7 @@ export function describeRoomLive(replicas: () => RoomReplicas): void {
       expect(changed).toEqual({
         settings: { ...DEFAULT_LIVE_SETTINGS, voice: 'Kore', floor: 'mix' },
         version: expect.not.stringMatching(new RegExp(`^${version}$`)) as string,
+        defaults: DEFAULT_LIVE_SETTINGS,
       });
       expect(await get(room)).toEqual(changed);
       expect(await told(room)).toEqual([

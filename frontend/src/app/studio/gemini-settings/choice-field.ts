@@ -47,9 +47,7 @@ export class ChoiceField {
   protected readonly words = computed(() => FIELD_WORDS[this.field()]);
   protected readonly limit = computed(() => this.store.limits().get(this.field()));
   protected readonly problem = computed(() => this.store.problems().get(this.field()));
-  protected readonly shown = computed(() =>
-    this.store.limited(this.field()) ? this.store.defaults[this.field()] : this.store.draft()[this.field()],
-  );
+  protected readonly shown = computed(() => this.store.shown(this.field()));
   protected readonly all = computed(() => {
     const all = this.choices() ?? this.words().choices ?? [];
     const shown = String(this.shown());

@@ -14,7 +14,12 @@ const INFO = {
 };
 
 function view(change: Partial<LiveSettings>, version: string): RoomLiveView {
-  return { settings: { ...DEFAULT_LIVE_SETTINGS, ...change }, version, usage: NO_USAGE };
+  return {
+    settings: { ...DEFAULT_LIVE_SETTINGS, ...change },
+    version,
+    defaults: { ...DEFAULT_LIVE_SETTINGS, floor: 'mix' },
+    usage: NO_USAGE,
+  };
 }
 
 describe('the settings of Gemini in a room', () => {
@@ -131,7 +136,8 @@ describe('the settings of Gemini in a room', () => {
     changed({ voice: 'Leda' }, 'v2');
     await loaded('v2');
     store.toDefaults();
-    expect(store.changed()).toEqual(['voice']);
+    expect(store.draft()).toMatchObject({ voice: '', floor: 'mix' });
+    expect(store.changed()).toEqual(['voice', 'floor']);
     store.undo();
     expect([store.draft().voice, store.changed()]).toEqual(['Leda', []]);
   });

@@ -30,8 +30,11 @@ export class LiveSettingsStore {
   /** Undefined until it is loaded. */
   readonly view = this.#view.asReadonly();
   readonly draft = this.#draft.asReadonly();
-  /** Of a room that was never set up. */
-  readonly defaults = DEFAULTS;
+  /** Of a room that was never set up, in this studio. */
+  readonly defaults = computed(() => {
+    const view = this.#view();
+    return view ? draftOf(view.defaults) : DEFAULTS;
+  });
   /** As they are saved. */
   readonly base = computed(() => {
     const view = this.#view();
@@ -91,8 +94,9 @@ export class LiveSettingsStore {
     });
   }
 
-  limited(field: SettingsField): boolean {
-    return this.limits().has(field);
+  /** What stands in a field: an option that the model does not take is shown as it is saved. */
+  shown<F extends SettingsField>(field: F): SettingsDraft[F] {
+    return (this.limits().has(field) ? DEFAULTS : this.draft())[field];
   }
 
   /** Loads what is saved; what was typed stays on top of it. Never rejects: see {@link problem}. */
@@ -135,7 +139,7 @@ export class LiveSettingsStore {
 
   /** Everything as in a room that was never set up; nothing is saved by it. */
   toDefaults(): void {
-    this.#draft.set(DEFAULTS);
+    this.#draft.set(this.defaults());
     this.#conflicts.set([]);
   }
 

@@ -59,11 +59,7 @@ export class TextField {
   protected readonly limit = computed(() => this.store.limits().get(this.field()));
   protected readonly problem = computed(() => this.store.problems().get(this.field()));
   protected readonly disabled = computed(() => !this.store.mayEdit() || this.limit() !== undefined);
-  protected readonly shown = computed(() =>
-    String(
-      this.store.limited(this.field()) ? this.store.defaults[this.field()] : this.store.draft()[this.field()],
-    ),
-  );
+  protected readonly shown = computed(() => String(this.store.shown(this.field())));
 
   protected change({ target }: Event): void {
     if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)
