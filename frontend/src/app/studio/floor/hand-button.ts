@@ -19,6 +19,7 @@ import { ordinal, placeInQueue } from './floor-words.ts';
       [class.up]="place() !== undefined"
       [attr.aria-pressed]="place() !== undefined"
       [matTooltip]="place() === undefined ? 'Raise your hand' : 'Lower your hand'"
+      (mousedown)="$event.preventDefault()"
       (click)="toggle()"
     >
       <kss-icon [path]="place() === undefined ? icons.mdiHandBackRightOutline : icons.mdiHandBackRight" />
