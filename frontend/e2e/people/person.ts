@@ -173,9 +173,15 @@ export class Person {
     return onset;
   }
 
+  /** The tile of a participant. */
+  tile(name: string): Locator {
+    const label = this.page.locator('.label .name', { hasText: name });
+    return this.page.getByTestId('participant').filter({ has: label });
+  }
+
   /** The tile of a participant, while the page shows that they speak. */
   speakingTile(name: string): Locator {
-    return this.page.locator('[data-testid="participant"][data-speaking="true"]').filter({ hasText: name });
+    return this.tile(name).and(this.page.locator('[data-speaking="true"]'));
   }
 
   /** The first element with this test id. */

@@ -11,6 +11,8 @@ const Sessions = z.object({
       spokenSeconds: z.number(),
       interruptions: z.number(),
       turns: z.number(),
+      /** What each connection was set up with, the latest last. */
+      setups: z.array(z.unknown()),
       activities: z.array(z.object({ seconds: z.number(), dbfs: z.number() })),
     }),
   ),
@@ -40,7 +42,31 @@ export class LiveEmulator {
     return Sessions.parse(await response.json()).sessions;
   }
 
+  /** Plays a scenario from its beginning. */
+  async load(scenario: object): Promise<void> {
+    await this.#control('PUT', 'scenario', scenario);
+  }
+
+  async unload(): Promise<void> {
+    await this.#control('DELETE', 'scenario');
+  }
+
+  /** Makes something go wrong. */
+  async inject(fault: object): Promise<void> {
+    await this.#control('POST', 'faults', fault);
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.#control('DELETE', 'faults');
+  }
+
   async stop(): Promise<void> {
     await this.#command.stop();
+  }
+
+  async #control(method: string, path: string, body?: object): Promise<void> {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+    const response = await fetch(new URL(`/admin/${path}`, this.url), init);
+    if (!response.ok) throw new Error(`the emulator answers ${response.status}: ${await response.text()}`);
   }
 }

@@ -60,6 +60,8 @@ export class Studio {
       GEMINI_API_KEY: apiKey,
       SESSION_SECRET: sessionSecret,
       LOG_LEVEL: 'debug',
+      // What is refused is tried again soon enough for a test to see it.
+      LIVE_REFUSED_RETRY_MS: '1000',
     };
     const command = commandOf(mode, env);
     try {

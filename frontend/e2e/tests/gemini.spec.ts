@@ -15,7 +15,7 @@ const LONGEST_PAUSE_MS = 500;
 
 test('Gemini answers by voice and text, and both hear and read it', async ({ meeting: { ada, ben } }) => {
   const from = await Promise.all([ada.now(), ben.now()]);
-  await ada.type('Gemini, who is here?');
+  await ada.type('Gemini, what did Ada say?');
   const answers = await Promise.all([ada, ben].map(finishedAnswer));
   expect(answers[0]).toBe(answers[1]);
   expect(answers[0]).toContain('Ada');
