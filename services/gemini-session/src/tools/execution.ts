@@ -53,15 +53,16 @@ export class Executions {
     return this.keep({ ...call, key: `tool:${newId()}`, cancel, ended, given: false, lostAt: undefined });
   }
 
-  /** What a former owner of the session has run without Gemini saying anything since: it may be asked for again. */
+  /** What a former owner of the session has run. Gemini may ask anew for what it has said nothing after. */
   remember(events: readonly Event[], clock: { time: number; now: number }): void {
     const spoken = events.findLastIndex(({ actor, body }) => actor.kind === 'ai' && body.type === 'speech');
-    for (const { at, key, body } of events.slice(spoken + 1)) {
+    for (const [index, { at, key, body }] of events.entries()) {
       if (body.type !== 'tool.called' || body.outcome !== 'ok') continue;
-      const lostAt = clock.now - (clock.time - at);
       const { callId: id, name, args } = body;
       const ended = Promise.resolve(recorded(body));
-      this.keep({ ...{ id, name, args, key, ended, lostAt }, cancel: new AbortController(), given: false });
+      const given = index < spoken;
+      const lostAt = given ? undefined : clock.now - (clock.time - at);
+      this.keep({ ...{ id, name, args, key, ended, given, lostAt }, cancel: new AbortController() });
     }
   }
 

@@ -233,7 +233,7 @@ it('cuts a long answer and says so, to Gemini and in what is kept', async () => 
   expect(EventBody.safeParse(stage.lines[0]?.body).success).toBe(true);
 });
 
-it('knows what a former owner has run, until Gemini has said something', async () => {
+it('knows what a former owner has run: by its id, and by what it was until Gemini has said something', async () => {
   const ran = (seq: number, callId: string, text: string): Event => ({
     ...{ seq, at: 500_000, key: `tool:${newId()}`, actor: GEMINI },
     body: {
@@ -251,6 +251,9 @@ it('knows what a former owner has run, until Gemini has said something', async (
   await until(() => expect(stage.told()).toEqual([{ c9: { output: { ok: true } } }]));
   call(noted('c10', 'eggs'));
   await running(1);
+  call(noted('c1', 'eggs'));
+  await until(() => expect(stage.told().at(-1)).toEqual({ c1: { output: { ok: true } } }));
+  expect(note.runs).toHaveLength(1);
   expect(stage.lines).toEqual([]);
 });
 
