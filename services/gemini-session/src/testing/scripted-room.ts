@@ -53,9 +53,9 @@ export class ScriptedRoom {
     return room;
   }
 
-  /** Somebody types; `lost`: the bus loses the event; `at`: when. */
-  chat(actor: Actor, text: string, { lost = false, at = Date.now() } = {}): Event {
-    return this.add(actor, { type: 'chat', text }, newId(), lost, at);
+  /** Somebody types; `lost`: the bus loses the event; `at`: when; `ask`: it is for Gemini in any case. */
+  chat(actor: Actor, text: string, { lost = false, at = Date.now(), ask = false } = {}): Event {
+    return this.add(actor, { type: 'chat', text, ...(ask && { ask }) }, newId(), lost, at);
   }
 
   /** Somebody changes how Gemini takes part. */
