@@ -5,6 +5,7 @@ import { endingClock } from './clocks/ending-clock.ts';
 import { scaledClock } from './clocks/scaled-clock.ts';
 import type { FaultInput } from './faults/fault.ts';
 import { Faults } from './faults/faults.ts';
+import type { FaultControl } from './faults/faults.ts';
 import { FrameLog } from './inspection/frame-log.ts';
 import type { ReceivedFrame } from './inspection/frame-log.ts';
 import { Journal } from './inspection/journal.ts';
@@ -74,7 +75,7 @@ export interface LiveEmulator {
   /** The latest frames that a session was sent, without payloads. */
   frames(sessionId: string): ReceivedFrame[];
   /** What is made to go wrong. */
-  readonly faults: Faults;
+  readonly faults: FaultControl;
   /**
    * Plays a scenario from its beginning, in the place of the one before.
    * @throws ZodError when it is none

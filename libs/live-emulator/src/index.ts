@@ -5,7 +5,7 @@ export { scaledClock } from './clocks/scaled-clock.ts';
 export type { LiveEmulator, LiveEmulatorOptions } from './emulator.ts';
 export { startLiveEmulator } from './emulator.ts';
 export type { Fault, FaultInput, Moment } from './faults/fault.ts';
-export type { Faults } from './faults/faults.ts';
+export type { FaultControl } from './faults/faults.ts';
 export type { FaultReport } from './faults/injected-fault.ts';
 export type { ReceivedFrame } from './inspection/frame-log.ts';
 export type { RecordedFrame, Recording } from './inspection/recording.ts';

@@ -21,6 +21,9 @@ export interface Application {
   readonly resumes: boolean;
 }
 
+/** What whoever uses an emulator may do about its faults. */
+export type FaultControl = Pick<Faults, 'inject' | 'clear' | 'list'>;
+
 /** What is made to go wrong in an emulator: injected at any time, struck at its moment, kept until it is cleared. */
 export class Faults {
   readonly #clock: Clock;

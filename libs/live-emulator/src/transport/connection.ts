@@ -3,7 +3,6 @@ import type { RawData, WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults/faults.ts';
 import { LateTranscripts } from '../faults/late-transcripts.ts';
-import { Outlet } from '../faults/outlet.ts';
 import { TurnWatch } from '../faults/turn-watch.ts';
 import type { Victim } from '../faults/victim.ts';
 import type { FrameLog } from '../inspection/frame-log.ts';
@@ -21,12 +20,10 @@ import type { Resumption } from '../session/resumption.ts';
 import { Session } from '../session/session.ts';
 import type { Setup } from '../session/setup.ts';
 import type { AuthToken } from '../tokens/auth-tokens.ts';
-import { closeReason } from './close-reason.ts';
 import type { Endpoint } from './endpoint.ts';
 import { encodeServerMessage } from './wire-format.ts';
-
-/** A client that lets this much pile up is cut off, in bytes. */
-const MAX_BUFFERED = 32 * 1024 * 1024;
+import type { WireManners } from './wire.ts';
+import { Wire } from './wire.ts';
 
 export interface ConnectionPorts {
   readonly clock: Clock;
@@ -36,17 +33,13 @@ export interface ConnectionPorts {
   readonly journal: Journal;
   readonly faults: Faults;
   readonly frames: FrameLog;
-  readonly manners: WireManners;
+  readonly manners: Manners;
 }
 
 /** How the service speaks. */
-export interface WireManners {
-  /** Its frames are marked as text, in the place of binary. */
-  readonly textFrames: boolean;
+export interface Manners extends WireManners {
   /** The end of each transcription is marked with `finished`. */
   readonly marksFinished: boolean;
-  /** How often it sends a ping, in emulated milliseconds; null: never. */
-  readonly pingIntervalMs: number | null;
 }
 
 /** Where a connection leads, and the ephemeral token that opened it, if it was one. */
@@ -57,16 +50,13 @@ export interface Admitted {
 
 /** Joins a WebSocket to a session. */
 export class Connection implements Victim {
-  readonly #socket: WebSocket;
-  readonly #tcp: Socket;
+  readonly #wire: Wire;
   readonly #endpoint: Endpoint;
   readonly #token: AuthToken | null;
   readonly #ports: ConnectionPorts;
   readonly #session: Session;
-  readonly #outlet: Outlet;
   readonly #watch = new TurnWatch();
   readonly #transcripts: LateTranscripts;
-  readonly #deafTo = new Set<string>();
   #record: ConnectionRecord | null = null;
   #sessionId: string | null = null;
   #resumed = false;
@@ -74,12 +64,10 @@ export class Connection implements Victim {
 
   constructor(socket: WebSocket, tcp: Socket, { endpoint, token }: Admitted, ports: ConnectionPorts) {
     const { clock, stage, resumption, quota, faults } = ports;
-    this.#socket = socket;
-    this.#tcp = tcp;
+    this.#wire = new Wire(socket, tcp, ports.manners, clock);
     this.#endpoint = endpoint;
     this.#token = token;
     this.#ports = ports;
-    this.#outlet = new Outlet(clock);
     this.#transcripts = new LateTranscripts(() => faults.strikes('transcripts', this));
     this.#session = new Session({
       endpoint,
@@ -92,17 +80,16 @@ export class Connection implements Victim {
       admit: (setup) => this.#admit(setup),
       send: (message) => this.#deliver(message),
       // A connection that is frozen holds its session no more: what its client does about it is not even read.
-      isOpen: () => socket.readyState === socket.OPEN && this.#deafTo.size === 0,
+      isOpen: () => this.#wire.isOpen && !this.#wire.isDeaf,
       close: ({ code, message }, cause) => {
         if (cause !== undefined)
           this.#failure = cause instanceof Error ? (cause.stack ?? cause.message) : 'not an Error';
-        this.#shut(code, message);
+        this.#wire.close(code, message);
       },
       observe: (id, modelId, setup) => this.#open(id, modelId, setup),
     });
     const unwatch = faults.watch(this);
     const letLive = token && clock.after(token.expiresAt - clock.now(), () => this.refuse(tokenExpired()));
-    this.#pingInTime();
     socket.on('message', (data) => {
       const frame = textOf(data);
       this.#record?.frameReceived();
@@ -117,7 +104,6 @@ export class Connection implements Victim {
       unwatch();
       letLive?.();
       this.#session.end();
-      this.#outlet.discard();
       this.#record?.disconnected(code, reason.toString('utf8'));
       ports.journal.closed(this.#sessionId, code, reason.toString('utf8'), this.#failure);
     });
@@ -129,23 +115,19 @@ export class Connection implements Victim {
 
   drop(): void {
     this.#session.end();
-    this.#tcp.resetAndDestroy();
+    this.#wire.drop();
   }
 
   hold(faultId: string, deaf: boolean): void {
-    this.#outlet.hold(faultId);
-    if (!deaf) return;
-    this.#deafTo.add(faultId);
-    this.#socket.pause();
+    this.#wire.hold(faultId, deaf);
   }
 
   lift(faultId: string): void {
-    if (this.#deafTo.delete(faultId) && this.#deafTo.size === 0) this.#socket.resume();
-    this.#outlet.lift(faultId);
+    this.#wire.lift(faultId);
   }
 
   sendRaw(frame: string): void {
-    this.#push(Buffer.from(frame, 'utf8'), () => undefined);
+    this.#wire.send(Buffer.from(frame, 'utf8'), 0, () => undefined);
   }
 
   goAway(timeLeftMs: number): void {
@@ -160,7 +142,7 @@ export class Connection implements Victim {
 
   close(code: number, reason: string): void {
     this.#session.end();
-    this.#shut(code, reason);
+    this.#wire.close(code, reason);
   }
 
   refuse({ code, message }: Refusal): void {
@@ -200,44 +182,11 @@ export class Connection implements Victim {
   }
 
   #send(message: ServerMessage): void {
-    this.#push(encodeServerMessage(message), () => {
+    const { faults } = this.#ports;
+    this.#wire.send(encodeServerMessage(message), faults.delayFor(this), () => {
       this.#record?.frameSent();
-      for (const moment of this.#watch.after(message, this.#resumed))
-        this.#ports.faults.occurred(moment, this);
+      for (const moment of this.#watch.after(message, this.#resumed)) faults.occurred(moment, this);
     });
-  }
-
-  #push(frame: Buffer, sent: () => void): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#outlet.push(frame.length, this.#ports.faults.delayFor(this), () => {
-      if (this.#socket.readyState !== this.#socket.OPEN) return;
-      this.#socket.send(frame, { binary: !this.#ports.manners.textFrames });
-      sent();
-    });
-    if (this.#socket.bufferedAmount + this.#outlet.waitingBytes > MAX_BUFFERED) this.#socket.terminate();
-  }
-
-  #pingInTime(): void {
-    const { clock, manners } = this.#ports;
-    if (manners.pingIntervalMs === null) return;
-    clock.after(manners.pingIntervalMs, () => {
-      if (this.#socket.readyState !== this.#socket.OPEN) return;
-      if (this.#deafTo.size === 0) this.#socket.ping();
-      this.#pingInTime();
-    });
-  }
-
-  /** A connection that neither reads nor writes can only be cut off; one that is stalled can still be closed. */
-  #shut(code: number, reason: string): void {
-    if (this.#deafTo.size > 0) {
-      this.drop();
-      return;
-    }
-    const close = () => this.#socket.close(code, closeReason(reason));
-    if (this.#outlet.isHeld) {
-      this.#outlet.discard();
-      close();
-    } else this.#outlet.push(0, 0, close);
   }
 }
 
