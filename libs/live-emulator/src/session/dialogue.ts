@@ -1,10 +1,6 @@
-import type { Clock } from '../clock.ts';
 import type { CallResult } from '../mind/conversation.ts';
 import type { Mind, TurnPlan } from '../mind/plan.ts';
-import type { Backend } from '../models/backend.ts';
-import type { ServerMessage, ServerMessages, TurnCompleteReason } from '../output/server-message.ts';
-import type { TokenCount } from '../output/usage.ts';
-import { NO_TOKENS, audioTokens, jsonTokens, textTokens, totalOf, usageMetadata } from '../output/usage.ts';
+import { NO_TOKENS, jsonTokens, usageMetadata } from '../output/usage.ts';
 import type {
   ClientContent,
   ClientMessage,
@@ -16,33 +12,19 @@ import type { Context } from './context.ts';
 import { readContent } from './content.ts';
 import { textOf } from './fields.ts';
 import { Listener } from './listener.ts';
-import type { SessionObserver } from './observer.ts';
-import type { OpenCalls } from './open-calls.ts';
 import { invalidArgument } from './refusal.ts';
 import type { SessionSettings } from './settings.ts';
+import { Speaker } from './speaker.ts';
+import type { SpeakerPorts } from './speaker.ts';
 import { readTools } from './toolbox.ts';
 import type { Toolbox } from './toolbox.ts';
-import { Turn } from './turn.ts';
 
-export interface DialoguePorts {
-  readonly backend: Backend;
-  readonly clock: Clock;
+export interface DialoguePorts extends Omit<SpeakerPorts, 'plan' | 'onDone'> {
   readonly mind: Mind;
-  readonly messages: ServerMessages;
-  readonly send: (message: ServerMessage) => void;
-  readonly observer: SessionObserver;
-  readonly calls: OpenCalls;
-  /** From the end of a turn to the first sound of the answer, in milliseconds. */
-  readonly latencyMs: number;
   readonly onPicture: () => void;
   /** Called when the model begins to work and when it has done everything: the session may be resumed now, or not. */
   readonly onResumable: (resumable: boolean) => void;
 }
-
-/** What a model says that goes on thinking behind it. */
-const BRIDGE = 'Let me think about that.';
-/** For how long, in milliseconds. */
-const THINKING_MS = { LOW: 0, MEDIUM: 2000, HIGH: 4000 } as const;
 
 /** Listens and answers, turn by turn, once a session is set up. */
 export class Dialogue {
@@ -50,10 +32,8 @@ export class Dialogue {
   readonly #context: Context;
   readonly #ports: DialoguePorts;
   readonly #listener: Listener;
+  readonly #speaker: Speaker;
   #toolbox: Toolbox;
-  #current: { readonly turn: Turn; prompt: TokenCount } | null = null;
-  /** What the model says once it has thought about it. */
-  #thinkingAbout: TurnPlan | null = null;
   /** Answers to calls that came while the model spoke: it knows them once it has finished. */
   readonly #unheard: CallResult[] = [];
   /** Something is to be answered that came while a turn was under way. */
@@ -75,6 +55,11 @@ export class Dialogue {
       },
       onTurnEnd: () => this.#respond(),
     });
+    this.#speaker = new Speaker(settings, context, {
+      ...ports,
+      plan: () => this.#plan(),
+      onDone: (interrupted) => this.#goOn(interrupted),
+    });
   }
 
   /** Whether everything that was sent so far is in the context, or belongs to no turn. */
@@ -91,18 +76,22 @@ export class Dialogue {
     if (contextUpdate) this.#updateContext(contextUpdate);
   }
 
+  /** Ends the answer under way, if there is one, as if it were complete. */
+  completeTurn(): void {
+    this.#speaker.complete();
+  }
+
   stop(): void {
-    this.#current?.turn.stop();
+    this.#speaker.stop();
   }
 
   get #inputCancelsCalls(): boolean {
     return this.#settings.profile.inputCancelsBlockingCalls && this.#ports.calls.blocks;
   }
 
-  /** Ends the answer under way, if there is one, as if it were complete. */
-  completeTurn(): void {
-    this.#current?.turn.stop();
-    this.#finish(false);
+  /** New input stops the turn under way, and nobody waits for open calls any more. */
+  #interrupt(): void {
+    if (this.#speaker.isBusy) this.#speaker.interrupt(this.#ports.calls.cancelAll());
   }
 
   #receiveContent({ turns, turnComplete }: ClientContent): void {
@@ -132,7 +121,7 @@ export class Dialogue {
       return answered ?? [];
     });
     for (const { blocking, result } of answers) {
-      if (this.#current && !blocking) this.#unheard.push(result);
+      if (this.#speaker.isBusy && !blocking) this.#unheard.push(result);
       else this.#learn(result);
     }
     const spoken = answers.filter(({ blocking, scheduling }) => !blocking && scheduling !== 'SILENT');
@@ -141,8 +130,8 @@ export class Dialogue {
       this.#owesAnswer ||= spoken.length > 0;
       return;
     }
-    if (answers.some(({ blocking }) => blocking)) this.#current?.turn.proceed();
-    if (spoken.some(({ scheduling }) => scheduling === 'INTERRUPT')) this.#cutShort([]);
+    if (answers.some(({ blocking }) => blocking)) this.#speaker.proceed();
+    if (spoken.some(({ scheduling }) => scheduling === 'INTERRUPT')) this.#speaker.interrupt([]);
     if (spoken.length > 0 && !this.#listener.somebodySpeaks) this.#respond();
     else this.#tellIfResumable();
   }
@@ -170,7 +159,7 @@ export class Dialogue {
 
   /** Answers everything since the last turn, after the turn under way if there is one. */
   #respond(): void {
-    if (this.#current) {
+    if (this.#speaker.isBusy) {
       this.#owesAnswer = true;
       this.#listener.transcribe();
       return;
@@ -186,12 +175,7 @@ export class Dialogue {
     const plan = this.#plan();
     this.#listener.transcribe(plan.heard);
     this.#ports.onResumable(false);
-    const level = this.#settings.thinkingLevel;
-    const thinksAloud = this.#settings.profile.tellsInteractionStatus && THINKING_MS[level] > 0;
-    if (thinksAloud && plan.say !== null && (plan.calls ?? []).length === 0) {
-      this.#thinkingAbout = plan;
-      this.#begin({ say: BRIDGE });
-    } else this.#begin(plan);
+    this.#speaker.speak(plan, this.#toolbox);
   }
 
   #plan(): TurnPlan {
@@ -202,76 +186,14 @@ export class Dialogue {
     });
   }
 
-  #begin(plan: TurnPlan, extraDelayMs = 0): void {
-    const { clock, messages, send, calls, latencyMs } = this.#ports;
-    const turn = new Turn(
-      plan,
-      this.#settings,
-      {
-        ...{ clock, messages, send, calls, latencyMs },
-        toolbox: this.#toolbox,
-        onCalls: (made) =>
-          this.#context.add(
-            { role: 'model', text: '', speech: [], pictures: [], calls: made },
-            jsonTokens(made),
-          ),
-        planAgain: () => {
-          if (this.#current) this.#current.prompt = this.#context.tokens;
-          return this.#plan();
-        },
-        onDone: (reason) => this.#finish(false, reason),
-      },
-      extraDelayMs,
-    );
-    this.#current = { turn, prompt: this.#context.tokens };
-  }
-
-  /** New input stops the turn under way, and nobody waits for open calls any more. */
-  #interrupt(): void {
-    if (this.#current) this.#cutShort(this.#ports.calls.cancelAll());
-  }
-
-  #cutShort(cancelled: readonly string[]): void {
-    if (!this.#current) return;
-    this.#current.turn.stop();
-    this.#thinkingAbout = null;
-    const { messages, send } = this.#ports;
-    for (const message of messages.interrupted(cancelled, this.#settings.profile.bundlesEvents))
-      send(message);
-    this.#finish(true);
-  }
-
-  /** Ends the turn. The conversation keeps of the answer what was sent. */
-  #finish(interrupted: boolean, reason?: TurnCompleteReason): void {
-    if (!this.#current) return;
-    const { turn, prompt } = this.#current;
-    this.#current = null;
-    const { text, seconds, thoughts } = turn.sent;
-    const response = this.#settings.modality === 'AUDIO' ? audioTokens(seconds) : textTokens(text);
-    const { backend, messages, send, observer, calls } = this.#ports;
-    if (text !== '') this.#context.add({ role: 'model', text, speech: [], pictures: [] }, response);
+  /** The model has finished, or was stopped. */
+  #goOn(interrupted: boolean): void {
     for (const result of this.#unheard.splice(0)) this.#learn(result);
-    const goesOn = this.#thinkingAbout !== null || !calls.isEmpty;
-    const status = this.#settings.profile.tellsInteractionStatus
-      ? goesOn
-        ? 'IN_PROGRESS'
-        : 'IDLE'
-      : undefined;
-    send(messages.turnComplete(usageMetadata(prompt, response, backend, thoughts), { reason, status }));
-    observer.turn({
-      text,
-      spokenSeconds: seconds,
-      totalTokens: totalOf(prompt) + totalOf(response),
-      interrupted,
-    });
-    const thought = this.#thinkingAbout;
-    this.#thinkingAbout = null;
-    if (thought) this.#begin(thought, THINKING_MS[this.#settings.thinkingLevel]);
-    else if (this.#owesAnswer && !interrupted) this.#respond();
+    if (this.#owesAnswer && !interrupted) this.#respond();
     else this.#tellIfResumable();
   }
 
   #tellIfResumable(): void {
-    if (!this.#current && this.#ports.calls.isEmpty) this.#ports.onResumable(true);
+    if (!this.#speaker.isBusy && this.#ports.calls.isEmpty) this.#ports.onResumable(true);
   }
 }
