@@ -185,6 +185,20 @@ describe('a plan', () => {
     expect(bench.shape.filter((kind) => kind === 'generationComplete')).toHaveLength(1);
   });
 
+  it('is remembered as far as it was said, when it is interrupted', async () => {
+    const say = 'The first thing is this, and the second thing is that, and the third one comes at last.';
+    const bench = await SessionBench.open({ plans: [{ say }, { say: 'Yes.' }] });
+    await (await bench.ask('Tell me.')).pass(SECOND);
+    await bench.ask('Stop.');
+    const [, said = ''] = bench.asked[1]?.entries.map(({ text }) => text) ?? [];
+    expect(bench.asked[1]?.entries.map(({ role }) => role)).toEqual(['user', 'model', 'user']);
+    expect(said).not.toBe('');
+    expect(say.startsWith(said)).toBe(true);
+    expect(said.length).toBeLessThan(say.length);
+    expect(bench.shape).toContain('interrupted');
+    expect(bench.shape).not.toContain('generationComplete');
+  });
+
   it('is not asked for where there is nothing to answer: more input is needed', async () => {
     const bench = await SessionBench.open();
     await bench.send({ clientContent: { turnComplete: true } });
