@@ -72,10 +72,13 @@ export class TalkButton {
         return { main: 'One moment…', hint: 'asking for the floor' };
       case 'waiting': {
         const place = placeInQueue(this.#store.live().floor, this.#store.selfId()) ?? 1;
-        return { main: `${ordinal(place)} in line`, hint: locked ? 'tap to give up' : 'keep holding' };
+        return {
+          main: `${ordinal(place)} in line`,
+          hint: locked ? 'press again to give up' : 'keep holding',
+        };
       }
       case 'talking':
-        return { main: 'You have the floor', hint: locked ? 'tap to end' : 'let go to end' };
+        return { main: 'You have the floor', hint: locked ? 'press again to end' : 'let go to end' };
     }
   });
 

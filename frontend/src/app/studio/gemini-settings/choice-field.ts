@@ -9,6 +9,7 @@ import { FIELD_WORDS } from './settings-words.ts';
 /** One of several values. */
 @Component({
   selector: 'kss-choice-field',
+  host: { '[class.reading]': '!store.mayEdit()' },
   imports: [MatFormField, MatHint, MatLabel, MatOption, MatSelect, MatSelectTrigger],
   template: `
     <mat-form-field appearance="outline" subscriptSizing="dynamic">

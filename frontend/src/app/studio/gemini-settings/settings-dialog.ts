@@ -2,6 +2,7 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
 import { liveModelTitle } from '@studio/contracts';
+import { geminiWords } from '../gemini-words.ts';
 import { RoomStore } from '../room-store.ts';
 import { ChoiceField } from './choice-field.ts';
 import { ConflictList } from './conflict-list.ts';
@@ -54,6 +55,10 @@ export class SettingsDialog {
     if (this.store.problems().size > 0) return 'Something typed here is not right yet.';
     if (this.store.conflicts().length > 0) return 'Decide first what was changed by both.';
     if (count > 0) return count === 1 ? '1 change is not saved.' : `${count} changes are not saved.`;
-    return this.store.saved() ? 'Saved. Gemini takes it over in a moment; the conversation goes on.' : '';
+    if (!this.store.saved()) return '';
+    const live = this.#room.live();
+    return live.state === 'unavailable'
+      ? `Saved. Gemini: ${geminiWords(live)}`
+      : 'Saved. Gemini takes it over in a moment; the conversation goes on.';
   });
 }

@@ -7,6 +7,7 @@ import { FIELD_WORDS } from './settings-words.ts';
 /** Something that is on or off. */
 @Component({
   selector: 'kss-switch-field',
+  host: { '[class.reading]': '!store.mayEdit()' },
   imports: [MatSlideToggle],
   template: `
     <mat-slide-toggle

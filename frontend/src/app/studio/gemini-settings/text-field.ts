@@ -9,6 +9,7 @@ import { FIELD_WORDS } from './settings-words.ts';
 /** Something that is typed: what is wrong with it is said, and it stays as it was typed. */
 @Component({
   selector: 'kss-text-field',
+  host: { '[class.reading]': '!store.mayEdit()' },
   imports: [CdkTextareaAutosize, MatFormField, MatHint, MatInput, MatLabel, MatSuffix],
   template: `
     <mat-form-field appearance="outline" subscriptSizing="dynamic" [class.wrong]="problem()">

@@ -8,6 +8,7 @@ import { SwitchField } from './switch-field.ts';
 /** Which of the studio's tools Gemini may use. */
 @Component({
   selector: 'kss-tools-field',
+  host: { '[class.reading]': '!store.mayEdit()' },
   imports: [MatCheckbox, SwitchField],
   template: `
     <kss-switch-field field="allTools" />
