@@ -141,6 +141,31 @@ export const CONNECTING: CaseGroup = {
       },
     },
     {
+      name: 'The SDK understands frames that are marked as text as well',
+      emulator: { textFrames: true },
+      emulatorOnly: 'Google marks its frames as binary',
+      script: async (caller) => {
+        const line = await caller.connect();
+        line.ask('Ana: Who are you?');
+        await line.turns(1);
+      },
+      expect: {
+        order: 'setupComplete model generationComplete turnComplete usage',
+        holds: [
+          property('frames', ({ frames }) => [...new Set(frames.map(({ binary }) => binary))], [false]),
+        ],
+      },
+    },
+    {
+      name: 'A wrong credential may also be refused behind an open door, with 1008',
+      emulator: { authRefusal: 'close' },
+      emulatorOnly: 'Google refuses it in one way only',
+      script: async (caller) => {
+        await caller.connect({}, { credential: 'wrong' });
+      },
+      expect: { close: { code: [1008] } },
+    },
+    {
       name: 'Every frame of an answer is binary',
       script: async (caller) => {
         const line = await caller.connect();

@@ -2,6 +2,9 @@ import { property, shape, spokenText } from '../matching/checks.ts';
 import { anything } from '../matching/expected.ts';
 import type { CaseGroup } from './case.ts';
 
+const HOUR = 60 * 60 * 1000;
+/** Without this a session ends long before its handle does. */
+const lasting = { contextWindowCompression: { slidingWindow: {} } };
 const keeping = { outputAudioTranscription: {}, sessionResumption: {} };
 
 export const RESUMPTION: CaseGroup = {
@@ -153,17 +156,20 @@ export const RESUMPTION: CaseGroup = {
     {
       name: 'A handle is good for two hours, and no longer',
       services: ['developer'],
-      emulator: { speed: 3000 },
+      emulator: { speed: 3000, connectionAgeMs: 10 * HOUR },
       emulatorOnly: 'nobody waits for two hours',
-      timeLimitMs: 5 * 60 * 60 * 1000,
+      timeLimitMs: 10 * HOUR,
       script: async (caller) => {
-        for (const hours of [1.8, 2.2]) {
-          const line = await caller.connect(keeping);
+        for (const hours of [1, 2.2]) {
+          const line = await caller.connect({ ...keeping, ...lasting });
           line.tell('Ana: noted');
           await line.gets('resumable');
           await line.close();
-          await caller.pause(hours * 60 * 60 * 1000);
-          const later = await caller.connect({ sessionResumption: { handle: line.exchange.handle ?? '' } });
+          await caller.pause(hours * HOUR);
+          const later = await caller.connect({
+            ...lasting,
+            sessionResumption: { handle: line.exchange.handle ?? '' },
+          });
           await later.close();
         }
       },

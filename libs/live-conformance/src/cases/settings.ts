@@ -1,6 +1,8 @@
 import {
   ActivityHandling,
   AudioTranscriptionConfigMode,
+  HarmBlockThreshold,
+  HarmCategory,
   MediaResolution,
   Modality,
   ThinkingLevel,
@@ -156,6 +158,14 @@ export const SETTINGS: CaseGroup = {
       level(ThinkingLevel.LOW),
       ({ thinking }) => thinking !== 'level',
     ),
+    taken('its safety chosen', {
+      safetySettings: [
+        {
+          category: HarmCategory.HARM_CATEGORY_HARASSMENT,
+          threshold: HarmBlockThreshold.BLOCK_ONLY_HIGH,
+        },
+      ],
+    }),
     taken('its activity marked by the client', {
       realtimeInputConfig: { automaticActivityDetection: { disabled: true } },
     }),

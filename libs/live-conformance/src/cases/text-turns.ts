@@ -267,6 +267,52 @@ export const TEXT_TURNS: CaseGroup = {
       expect: { order: VOICE_TURN, holds: [spokenText(/\w+/)] },
     },
     {
+      name: 'The end of a turn in which nothing was said yet is waited over: the turn is complete, and wants more',
+      script: async (caller) => {
+        const line = await caller.connect();
+        line.session.sendClientContent({});
+        await line.turns(1);
+      },
+      expect: {
+        order: 'setupComplete waitingForInput turnComplete',
+        never: ['model'],
+        holds: [
+          property(
+            'reason',
+            ({ messages }) => messages.at(-1)?.serverContent?.turnCompleteReason,
+            'NEED_MORE_INPUT',
+          ),
+        ],
+      },
+      tolerates: [
+        { what: 'order', because: 'what is done without any content is not documented' },
+        { what: 'no model', because: 'what is done without any content is not documented' },
+        { what: 'reason', because: 'what is done without any content is not documented' },
+        { what: 'close', because: 'what is done without any content is not documented' },
+        { what: 'time limit', because: 'what is done without any content is not documented' },
+      ],
+    },
+    {
+      name: 'A transcript does not say of its pieces whether they are the last',
+      script: async (caller) => {
+        const line = await caller.connect(transcribed);
+        line.ask('Hello. Who are you?');
+        await line.turns(1);
+      },
+      expect: {
+        holds: [
+          truth('no piece is marked as finished', ({ messages }) =>
+            messages.every(
+              ({ serverContent: content }) => content?.outputTranscription?.finished === undefined,
+            ),
+          ),
+        ],
+      },
+      tolerates: [
+        { what: 'no piece is marked as finished', because: 'it was seen in the past, and may come' },
+      ],
+    },
+    {
       name: 'A conversation is remembered from turn to turn',
       script: async (caller) => {
         const line = await caller.connect(transcribed);

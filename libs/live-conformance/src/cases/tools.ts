@@ -358,6 +358,26 @@ export const TOOLS: CaseGroup = {
       expect: { never: ['toolCall'], order: 'setupComplete model generationComplete turnComplete' },
     },
     {
+      name: 'A call that the model gets wrong ends the turn, and the reason is told',
+      emulator: { plays: { call: [{ name: 'never_declared', args: {} }] } },
+      emulatorOnly: 'no words make a model of Google get a call wrong',
+      script: async (caller) => {
+        const line = await caller.connect(withFunctions(saveNote));
+        line.ask(PLEASE_SAVE);
+        await line.turns(1);
+      },
+      expect: {
+        never: ['toolCall', 'model'],
+        holds: [
+          property(
+            'reason',
+            ({ messages }) => messages.at(-1)?.serverContent?.turnCompleteReason,
+            'MALFORMED_FUNCTION_CALL',
+          ),
+        ],
+      },
+    },
+    {
       name: 'Search and functions may be declared together',
       models: ({ id }) => id === 'gemini-3.8-live',
       script: async (caller) => {

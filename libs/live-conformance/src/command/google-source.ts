@@ -8,6 +8,8 @@ import type { Target, TargetSource } from '../run/target.ts';
 export interface GoogleAccount {
   readonly apiKey?: string;
   readonly vertex?: { readonly project: string; readonly location: string };
+  /** What stands between us and Google, where something does. */
+  readonly baseUrls: Partial<Record<LiveService, string>>;
 }
 
 /**
@@ -22,11 +24,18 @@ export function accountOf(env: NodeJS.ProcessEnv): GoogleAccount {
   const account: GoogleAccount = {
     ...(apiKey === '' ? {} : { apiKey }),
     ...(usesVertex && project !== '' ? { vertex: { project, location } } : {}),
+    baseUrls: baseUrlsOf(env),
   };
   if (servicesOf(account).length > 0) return account;
   throw new Error(
     '--real needs GEMINI_API_KEY, or GOOGLE_GENAI_USE_VERTEXAI=true with GOOGLE_CLOUD_PROJECT (and GOOGLE_CLOUD_LOCATION).',
   );
+}
+
+function baseUrlsOf(env: NodeJS.ProcessEnv): GoogleAccount['baseUrls'] {
+  const developer = env['GOOGLE_GEMINI_BASE_URL'] ?? '';
+  const vertex = env['GOOGLE_VERTEX_BASE_URL'] ?? '';
+  return { ...(developer === '' ? {} : { developer }), ...(vertex === '' ? {} : { vertex }) };
 }
 
 export function servicesOf({ apiKey, vertex }: GoogleAccount): LiveService[] {
@@ -42,15 +51,17 @@ export function google(account: GoogleAccount): TargetSource {
   };
 }
 
-function targetOf({ apiKey = '', vertex }: GoogleAccount, service: LiveService): Target {
+function targetOf({ apiKey = '', vertex, baseUrls }: GoogleAccount, service: LiveService): Target {
   const { project, location } = vertex ?? { project: '', location: '' };
   const usual = USUAL_VERSION[service];
+  const baseUrl = baseUrls[service] ?? `https://${hostOf(service, location)}`;
+  const base = baseUrls[service] === undefined ? {} : { baseUrl };
   return {
     kind: 'google',
     service,
     speed: 1,
     sdk: ({ apiVersion = usual, credential }) => {
-      const httpOptions = { apiVersion };
+      const httpOptions = { ...base, apiVersion };
       if (service === 'developer') return { vertexai: false, apiKey: credential ?? apiKey, httpOptions };
       const held =
         credential === undefined ? {} : { googleAuthOptions: { authClient: holderOf(credential) } };
@@ -59,9 +70,8 @@ function targetOf({ apiKey = '', vertex }: GoogleAccount, service: LiveService):
     raw: async ({ apiVersion = usual, credential, form, path }) => {
       const own = service === 'developer' ? apiKey : await defaultToken();
       const shown = presented(credential ?? own, form ?? (service === 'developer' ? 'key' : 'bearer'));
-      const host = service === 'developer' ? 'generativelanguage.googleapis.com' : vertexHost(location);
       return {
-        url: `wss://${host}${path ?? livePath(service, apiVersion)}${shown.query}`,
+        url: `${baseUrl.replace('http', 'ws')}${path ?? livePath(service, apiVersion)}${shown.query}`,
         headers: shown.headers,
       };
     },
@@ -72,7 +82,8 @@ function targetOf({ apiKey = '', vertex }: GoogleAccount, service: LiveService):
   };
 }
 
-function vertexHost(location: string): string {
+function hostOf(service: LiveService, location: string): string {
+  if (service === 'developer') return 'generativelanguage.googleapis.com';
   if (location === 'global') return 'aiplatform.googleapis.com';
   return location === 'us' || location === 'eu'
     ? `aiplatform.${location}.rep.googleapis.com`

@@ -21,6 +21,10 @@ export interface EmulatorDemands {
   readonly speed?: number;
   readonly connectionAgeMs?: number;
   readonly goAwayNoticeMs?: number;
+  /** Its frames are marked as text. */
+  readonly textFrames?: boolean;
+  /** How it refuses a credential: by an HTTP status, or by opening the connection and closing it with 1008. */
+  readonly authRefusal?: 'close';
   readonly maxSessions?: number;
   readonly maxSetupsPerMinute?: number;
   /** What its model does in every turn, where its own wit does not reach so far. */
