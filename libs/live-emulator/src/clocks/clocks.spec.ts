@@ -58,6 +58,20 @@ describe('a manual clock', () => {
 });
 
 describe('a scaled clock', () => {
+  it('keeps the order of times that are close together, whatever its speed', async () => {
+    const clock = scaledClock(10_000);
+    const ran: string[] = [];
+    const done = new Promise<void>((resolve) => clock.after(30_000, resolve));
+    clock.after(4000, () => ran.push('third'));
+    clock.after(3000, () => ran.push('second'));
+    clock.after(20_000, () => ran.push('fourth'));
+    const cancel = clock.after(1000, () => ran.push('cancelled'));
+    clock.after(2000, () => ran.push('first'));
+    cancel();
+    await done;
+    expect(ran).toEqual(['first', 'second', 'third', 'fourth']);
+  });
+
   it('passes so many times faster, and waits longer than a timer of the machine can', async () => {
     const clock = scaledClock(1000);
     const startedAt = clock.now();
