@@ -4,6 +4,7 @@ import { ask, liveSession, turnsOf } from '../testing/raw-session.ts';
 import { endingClock } from './ending-clock.ts';
 import { ManualClock } from './manual-clock.ts';
 import { scaledClock } from './scaled-clock.ts';
+import { TimerQueue } from './timer-queue.ts';
 
 describe('a manual clock', () => {
   it('runs tasks in the order of their times, and in the order they were made where those are equal', async () => {
@@ -57,19 +58,44 @@ describe('a manual clock', () => {
   });
 });
 
+it('a queue of timers gives what is due by time, and in the order of adding where that is equal', () => {
+  const queue = new TimerQueue();
+  const ran: string[] = [];
+  for (const [dueAt, name] of [
+    [30, 'late'],
+    [10, 'first'],
+    [20, 'cancelled'],
+    [10, 'second'],
+  ] as const) {
+    const cancel = queue.add(dueAt, () => ran.push(name));
+    if (name === 'cancelled') cancel();
+  }
+  expect(queue.nextDueAt).toBe(10);
+  for (let task = queue.takeDue(29); task; task = queue.takeDue(29)) task();
+  expect(ran).toEqual(['first', 'second']);
+  expect(queue.nextDueAt).toBe(30);
+});
+
 describe('a scaled clock', () => {
-  it('keeps the order of times that are close together, whatever its speed', async () => {
-    const clock = scaledClock(10_000);
-    const ran: string[] = [];
-    const done = new Promise<void>((resolve) => clock.after(30_000, resolve));
-    clock.after(4000, () => ran.push('third'));
-    clock.after(3000, () => ran.push('second'));
-    clock.after(20_000, () => ran.push('fourth'));
-    const cancel = clock.after(1000, () => ran.push('cancelled'));
-    clock.after(2000, () => ran.push('first'));
-    cancel();
-    await done;
-    expect(ran).toEqual(['first', 'second', 'third', 'fourth']);
+  it('keeps the order of times that are within one millisecond of the machine', async () => {
+    const clock = scaledClock(1000);
+    /** Between which two times each task was due. */
+    const ran: { readonly earliest: number; readonly latest: number }[] = [];
+    const plan = (ms: number) => {
+      const earliest = clock.now() + ms;
+      const due = { earliest, latest: earliest };
+      const cancel = clock.after(ms, () => ran.push(due));
+      due.latest = clock.now() + ms;
+      return cancel;
+    };
+    for (const ms of [900, 300, 600, 0, 450]) plan(ms);
+    plan(100)();
+    await new Promise<void>((resolve) => clock.after(5000, resolve));
+    expect(ran).toHaveLength(5);
+    const outOfOrder = ran.filter(({ latest }, at) =>
+      ran.slice(0, at).some(({ earliest }) => earliest > latest),
+    );
+    expect(outOfOrder).toEqual([]);
   });
 
   it('passes so many times faster, and waits longer than a timer of the machine can', async () => {
