@@ -46,8 +46,9 @@ export function listed(names: readonly string[]): string {
   return LIST.format(names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} others`] : names);
 }
 
+/** Whom Gemini hears, to be read after "Hears". */
 export const POLICY_WORDS: Record<FloorPolicy, string> = {
-  'push-to-talk': 'Hold to talk',
-  open: 'Whoever speaks first',
-  mix: 'Everybody at once',
+  'push-to-talk': 'whoever holds the button',
+  open: 'whoever speaks first',
+  mix: 'everybody at once',
 };
