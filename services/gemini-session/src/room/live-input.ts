@@ -94,10 +94,6 @@ export class LiveInput {
     this.recent.take();
   }
 
-  picture(jpeg: Uint8Array): void {
-    this.parts.connection()?.sendPicture(jpeg);
-  }
-
   /**
    * Stops what Gemini is saying. The API has no message for that: an activity without sound interrupts it where speech is marked, and a text
    * that wants no answer where it is not.

@@ -174,8 +174,8 @@ class ServedRoom implements OwnedRoom {
 
   update(connections: readonly PresentConnection[]): void {
     const { silent, gone } = this.people.update(connections);
-    for (const source of silent) this.conversation.remove(source);
-    for (const id of gone) this.conversation.leave(id);
+    for (const source of silent) this.conversation.listening.remove(source);
+    for (const id of gone) this.conversation.listening.leave(id);
   }
 
   async close(): Promise<void> {
@@ -288,13 +288,13 @@ class ServedRoom implements OwnedRoom {
     const last = (flags & MediaFlag.end) !== 0;
     if (codec !== MediaCodec.pcm16k && !last) return;
     const pcm = codec === MediaCodec.pcm16k ? mediaPayload(frame) : NO_AUDIO;
-    if (!this.conversation.hear(source, pcm, last)) void this.refreshPeople();
+    if (!this.conversation.listening.hear(source, pcm, last)) void this.refreshPeople();
   }
 
   private see(frame: Uint8Array): void {
     const header = decodeMediaHeader(frame);
     if (header?.codec === MediaCodec.jpeg)
-      this.conversation.see(header.kind, header.source, mediaPayload(frame));
+      this.conversation.listening.see(header.kind, header.source, mediaPayload(frame));
   }
 
   private noticePeople(data: Uint8Array): void {
@@ -328,8 +328,10 @@ class ServedRoom implements OwnedRoom {
   }
 
   private tickFloor(): void {
-    this.conversation.tickFloor();
-    this.cancelFloorTick = this.options.clock.after(this.conversation.floorTickMs, () => this.tickFloor());
+    this.conversation.listening.tick();
+    this.cancelFloorTick = this.options.clock.after(this.conversation.listening.tickMs, () =>
+      this.tickFloor(),
+    );
   }
 
   private obey(message: BusMessage): void {
