@@ -1,16 +1,19 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Event } from '@studio/contracts';
 import * as z from 'zod';
 import { defineTool } from '../tool.ts';
 import type { ToolContext } from '../tool.ts';
-import { mostRelevant, namesMatch } from './relevance.ts';
+import { findable, mostRelevant, namesMatch } from './relevance.ts';
+import type { Findable } from './relevance.ts';
 
 /** Events that are looked through, the newest ones: a day of lively conversation. */
 const MOST_EVENTS = 5_000;
-const PAGE = 500;
+/** Others in this process get their turn between two pages: one takes a few milliseconds. */
+const PAGE = 200;
 /** Most text of one line that is answered, in characters. */
 const LINE_CHARACTERS = 600;
 
-interface SaidLine {
+interface SaidLine extends Findable {
   readonly who: string;
   /** ISO 8601. */
   readonly when: string;
@@ -37,7 +40,11 @@ export const searchConversation = defineTool({
   run: async ({ query, person, limit }, room, signal) => {
     const { lines, complete } = await linesOf(room, signal);
     const asked = person === undefined ? lines : lines.filter(({ who }) => namesMatch(who, person));
-    const found = mostRelevant(asked, query, limit).map((line) => ({ ...line, text: cut(line.text) }));
+    const found = mostRelevant(asked, query, limit).map(({ who, when, text }) => ({
+      who,
+      when,
+      text: cut(text),
+    }));
     return {
       found,
       linesSearched: asked.length,
@@ -53,21 +60,22 @@ async function linesOf(
   room: ToolContext,
   signal: AbortSignal,
 ): Promise<{ lines: SaidLine[]; complete: boolean }> {
-  const events: Event[] = [];
+  const pages: SaidLine[][] = [];
   let before: number | undefined;
-  while (events.length < MOST_EVENTS && before !== 1) {
-    signal.throwIfAborted();
-    const page = await room.events(before, PAGE);
-    if (page.events.length === 0) break;
-    events.unshift(...page.events);
-    before = page.events[0]?.seq;
+  for (let searched = 0; searched < MOST_EVENTS && before !== 1;) {
+    await setImmediate(undefined, { signal });
+    const { events } = await room.events(before, PAGE);
+    if (events.length === 0) break;
+    pages.unshift(events.flatMap(said));
+    searched += events.length;
+    before = events[0]?.seq;
   }
-  return { lines: events.flatMap(said), complete: before === undefined || before === 1 };
+  return { lines: pages.flat(), complete: before === undefined || before === 1 };
 }
 
 function said({ at, actor, body }: Event): SaidLine[] {
   if (body.type !== 'chat' && body.type !== 'speech') return [];
-  return [{ who: actor.name, when: new Date(at).toISOString(), text: body.text }];
+  return [{ who: actor.name, when: new Date(at).toISOString(), text: body.text, ...findable(body.text) }];
 }
 
 function cut(text: string): string {
