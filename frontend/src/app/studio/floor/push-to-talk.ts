@@ -24,7 +24,7 @@ export class PushToTalk {
   readonly #floor = computed(() => this.#store.live().floor);
   /** Whether the microphone was opened for the press, and is closed after it. */
   #opened = false;
-  #last: FloorStatus | undefined;
+  #last: { readonly floor: FloorStatus; readonly connectionId: string | undefined } | undefined;
 
   /** Whether this room talks by holding a button, and this person may. */
   readonly available = computed(() => {
@@ -48,7 +48,8 @@ export class PushToTalk {
     });
     effect(() => {
       const floor = this.#floor();
-      untracked(() => this.#onFloor(floor));
+      const connectionId = this.#store.connectionId();
+      untracked(() => this.#onFloor(floor, connectionId));
     });
     effect(() => {
       // Also while one waits: what is said then is kept until its turn comes.
@@ -103,11 +104,12 @@ export class PushToTalk {
     this.#ask(holder === this.#store.selfId() ? { action: 'release', grant } : { action: 'release' });
   }
 
-  #onFloor(floor: FloorStatus): void {
+  #onFloor(floor: FloorStatus, connectionId: string | undefined): void {
     const before = this.#last;
-    this.#last = floor;
-    if (!before || !this.#down()) return;
-    const press = pressAfter(before, floor, this.#store.selfId() ?? '');
+    this.#last = { floor, connectionId };
+    // What another connection had pressed went with it; the new one presses anew.
+    if (!before || before.connectionId !== connectionId || !this.#down()) return;
+    const press = pressAfter(before.floor, floor, this.#store.selfId() ?? '');
     if (press === 'lost') this.#ask({ action: 'press' });
     else if (press === 'taken') {
       this.#gesture.set(LET_GO);
