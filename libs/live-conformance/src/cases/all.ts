@@ -1,8 +1,11 @@
 import type { CaseGroup } from './case.ts';
+import { ANSWERS } from './answers.ts';
 import { ATTENTION } from './attention.ts';
+import { CALL_ANSWERS } from './call-answers.ts';
 import { CONNECTING } from './connecting.ts';
 import { CONTEXT_UPDATES } from './context-updates.ts';
 import { CONTEXT_WINDOW } from './context-window.ts';
+import { DECLARATIONS } from './declarations.ts';
 import { FRAMES } from './frames.ts';
 import { LIFETIME } from './lifetime.ts';
 import { MANUAL_ACTIVITY } from './manual-activity.ts';
@@ -27,11 +30,14 @@ export const CASES: readonly CaseGroup[] = [
   VOICE_CASES,
   FRAMES,
   TEXT_TURNS,
+  ANSWERS,
   SPEECH_TURNS,
   MANUAL_ACTIVITY,
   PICTURES,
   USAGE,
+  DECLARATIONS,
   TOOLS,
+  CALL_ANSWERS,
   GROUNDING,
   THINKING,
   ATTENTION,

@@ -1,5 +1,7 @@
 import { Behavior, Type } from '@google/genai';
 import type { FunctionDeclaration, LiveConnectConfig } from '@google/genai';
+import type { LiveModel } from '@studio/contracts';
+import { property } from '../matching/checks.ts';
 
 /** A function with one text as its argument. */
 export const saveNote: FunctionDeclaration = {
@@ -22,3 +24,15 @@ export function withFunctions(...functionDeclarations: FunctionDeclaration[]): L
 
 export const blocking = { ...saveNote, behavior: Behavior.BLOCKING };
 export const nonBlocking = { ...saveNote, behavior: Behavior.NON_BLOCKING };
+
+/** How a model calls functions that do not say it, and how it can. */
+export const waits = ({ functionCalls }: LiveModel): boolean =>
+  functionCalls === 'blocking' || functionCalls === 'sync-only';
+export const goesOn = (model: LiveModel): boolean => !waits(model);
+export const canGoOn = ({ functionCalls }: LiveModel): boolean => functionCalls !== 'sync-only';
+export const canWait = ({ functionCalls }: LiveModel): boolean => functionCalls !== 'async-only';
+
+/** What the call of the function must be like. */
+export const theCall = property('calls', ({ calls }) => calls, [
+  { id: /./, name: 'save_note', args: { text: NOTE } },
+]);
