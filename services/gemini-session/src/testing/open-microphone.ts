@@ -8,10 +8,12 @@ const SILENT_FRAME = silence(FRAME_MS / 1000);
 
 /** A microphone that is open all the time: what its person says, and the silence of the room otherwise. */
 export class OpenMicrophone {
+  /** Sends nothing any more. */
+  readonly close: () => void;
   private queue: Uint8Array[] = [];
 
   constructor(clock: Clock, meeting: Meeting, person: Person) {
-    every(clock, FRAME_MS, () => meeting.say(person, this.queue.shift() ?? SILENT_FRAME));
+    this.close = every(clock, FRAME_MS, () => meeting.say(person, this.queue.shift() ?? SILENT_FRAME));
   }
 
   /** Nothing is left to be said. */

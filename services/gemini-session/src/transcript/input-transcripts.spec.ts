@@ -11,7 +11,8 @@ function recorder() {
   const log: string[] = [];
   const transcripts = new InputTranscripts({
     transcript: (_key, actor, text) => log.push(`${actor.name} … ${text}`),
-    finished: (_key, actor, text) => log.push(`${actor.name}: ${text}`),
+    finished: (_key, actor, text, speakers) =>
+      log.push(`${[actor, ...speakers.slice(1)].map(({ name }) => name).join('+')}: ${text}`),
   });
   return { transcripts, log };
 }
@@ -58,5 +59,26 @@ describe('words without a name', () => {
     transcripts.start(ana, true, 10);
     transcripts.close();
     expect(log).toEqual(['Ana: ']);
+  });
+
+  it('are of who spoke most when several did, and all of them are named', () => {
+    const { transcripts, log } = recorder();
+    transcripts.start(ana, true, 0);
+    transcripts.text('Both', 500);
+    transcripts.end(1_000, [ben, ana]);
+    transcripts.settle();
+    expect(log).toEqual(['Ana … Both', 'Ben+Ana: Both']);
+  });
+
+  it('are waited for a moment and no longer when no answer comes that would end them', () => {
+    const { transcripts, log } = recorder();
+    transcripts.start(ana, true, 0);
+    transcripts.end(1_000);
+    transcripts.settleSoon(1_100);
+    transcripts.text('late', 1_500);
+    transcripts.tick(2_099);
+    expect(log).toEqual(['Ana … late']);
+    transcripts.tick(2_100);
+    expect(log.at(-1)).toBe('Ana: late');
   });
 });
