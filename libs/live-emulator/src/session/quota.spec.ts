@@ -61,4 +61,11 @@ describe('one session', () => {
     await liveSession(emulator, resuming);
     expect(emulator.sessions()[0]?.connections.map(({ resumed }) => resumed)).toEqual([false, true]);
   });
+
+  it('goes on elsewhere when its connection is frozen', async () => {
+    await start({});
+    const { resuming } = await withHandle();
+    emulator.faults.inject({ fault: 'freeze' });
+    (await liveSession(emulator, resuming)).close();
+  });
 });
