@@ -69,6 +69,12 @@ describe('a recorded session that is replayed', () => {
   });
 });
 
+it('refuses a session that was recorded with a model that is not known', () => {
+  const file = recordedSession([['>', { setup: { model: 'models/gemini-0' } }], ready]);
+  const recording = readRecording('live_ML_Dev_should_greet.websocket.log', file);
+  expect(() => recordedCases([recording])).toThrow(/gemini-0/);
+});
+
 const folder = process.env['LIVE_RECORDINGS'];
 if (folder !== undefined) {
   const group = recordedCases(await readRecordings(folder));

@@ -1,3 +1,4 @@
+import { liveModel } from '@studio/contracts';
 import type { CaseGroup, ConformanceCase, Tolerance } from '../cases/case.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { Kind } from '../exchange/kinds.ts';
@@ -9,7 +10,6 @@ import type { Recording } from './read-recording.ts';
 import { connectionOf, resend } from './replay.ts';
 
 const CODE = 'code of a call';
-const VOICE = 'voice between transcripts';
 
 /** How a service may differ from what was recorded of Google's in 2025. */
 const TOLERATED: readonly Tolerance[] = [
@@ -18,14 +18,12 @@ const TOLERATED: readonly Tolerance[] = [
     of: 'emulator',
     because: 'the half-cascade models wrote their calls as Python and showed it; no client needs it',
   },
-  {
-    what: VOICE,
-    of: 'emulator',
-    because: 'the API promises no order between voice and its transcript; recorded were transcripts first',
-  },
 ];
 
-/** Replays recorded sessions: what comes must have the form and the order of what came when they were recorded. */
+/**
+ * Replays recorded sessions: what comes must have the form and the order of what came when they were recorded.
+ * @throws RangeError where one was recorded with a model that is not known here
+ */
 export function recordedCases(recordings: readonly Recording[]): CaseGroup {
   return { title: 'recorded sessions', cases: recordings.map(caseOf) };
 }
@@ -33,6 +31,8 @@ export function recordedCases(recordings: readonly Recording[]): CaseGroup {
 function caseOf({ name, service, sent, received }: Recording): ConformanceCase {
   const [setup, ...requests] = sent;
   const { model, config } = connectionOf(setup);
+  if (!liveModel(model, service))
+    throw new RangeError(`"${name}" was recorded with an unknown model, ${model}`);
   return {
     name: `As it was recorded: ${name}`,
     services: [service],
@@ -56,7 +56,7 @@ function checksOf(recorded: Exchange): Check[] {
   const messages = recorded.received.filter(({ kinds }) => !kinds.includes('code'));
   return [
     property('order', (seen) => seen.kinds, orderLike(recorded)),
-    ...betweenChecks(recorded),
+    property('kinds between', (seen) => kindsBetween(recorded, seen), []),
     ...[...new Set(messages.map(({ message }) => formOf(message)))].map((form) =>
       property(`form ${form}`, (seen) => seen.messages.some((message) => formOf(message) === form), true),
     ),
@@ -77,15 +77,6 @@ function checksOf(recorded: Exchange): Check[] {
     ...(recorded.count('code') === 0
       ? []
       : [property(CODE, (seen) => seen.count('code'), atLeast(recorded.count('code')))]),
-  ];
-}
-
-/** Nothing else came than what was recorded; but voice and its transcript may alternate. */
-function betweenChecks(recorded: Exchange): Check[] {
-  const free = recorded.count('transcript') > 0 ? 'model' : null;
-  return [
-    property('kinds between', (seen) => kindsBetween(recorded, seen).filter((kind) => kind !== free), []),
-    property(VOICE, (seen) => kindsBetween(recorded, seen).filter((kind) => kind === free), []),
   ];
 }
 
