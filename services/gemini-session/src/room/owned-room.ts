@@ -1,21 +1,10 @@
-import {
-  LiveCommand,
-  MediaCodec,
-  MediaFlag,
-  MediaKind,
-  SUBJECT,
-  Event,
-  decodeMediaHeader,
-  mediaPayload,
-  newId,
-} from '@studio/contracts';
-import type { RoomId } from '@studio/contracts';
-import { RpcClient, decodeJson, encodeJson } from '@studio/bus';
-import type { BusMessage, MessageBus, Subscription } from '@studio/bus';
-import { EventFeed } from '@studio/event-log';
+import { newId } from '@studio/contracts';
+import type { LiveCommand, LiveStatus, RoomId } from '@studio/contracts';
+import { RpcClient } from '@studio/bus';
+import type { MessageBus } from '@studio/bus';
 import type { Logger } from '@studio/platform';
 import type { Lease, Leases, Presence, PresentConnection } from '@studio/presence';
-import { MACHINE_CLOCK, every } from '../clock.ts';
+import { every } from '../clock.ts';
 import { Grants } from '../floor/grants.ts';
 import { CONTEXT_EVENTS } from '../live/conversation-context.ts';
 import type { Handle } from '../live/handle-trust.ts';
@@ -29,11 +18,13 @@ import { RoomTools } from '../tools/room-tools.ts';
 import { toolContext } from '../tools/tool-context.ts';
 import { LineAppender } from '../transcript/line-appender.ts';
 import { RoomUsage } from '../usage/room-usage.ts';
+import { ConversationFeed } from './conversation-feed.ts';
 import { LiveSettingsSource } from './live-settings-source.ts';
 import { GEMINI, People } from './people.ts';
 import { RoomConnections } from './room-connections.ts';
 import type { RoomConnectionsOptions } from './room-connections.ts';
 import { RoomConversation } from './room-conversation.ts';
+import { RoomInbox } from './room-inbox.ts';
 import { RoomSignals } from './room-signals.ts';
 
 export interface OwnedRoomOptions extends RoomConnectionsOptions {
@@ -44,10 +35,7 @@ export interface OwnedRoomOptions extends RoomConnectionsOptions {
   logger: Logger;
 }
 
-const NO_AUDIO = new Uint8Array(0);
 const TICK_MS = 100;
-/** A lost bus message that was the last one is found this late at most. */
-const CHECK_HEAD_MS = 5_000;
 const SETTINGS_RETRY_MS = 1_000;
 /** An answer that is under way when the room is given back may be finished until then. */
 const REST_MS = 5_000;
@@ -88,10 +76,10 @@ class ServedRoom implements OwnedRoom {
   private readonly connections: RoomConnections;
   private readonly session: LiveSession;
   private readonly notes: NoteKeeper;
-  private readonly feed: EventFeed;
+  private readonly feed: ConversationFeed;
+  private readonly inbox: RoomInbox;
   private readonly settings: LiveSettingsSource;
-  private subscriptions: Subscription[] = [];
-  private timers: (() => void)[] = [];
+  private cancelTick: () => void = () => undefined;
   private cancelFloorTick: () => void = () => undefined;
   private refreshing = false;
 
@@ -134,16 +122,14 @@ class ServedRoom implements OwnedRoom {
     this.connections = new RoomConnections(options, this.tools, () => this.settings.current);
     this.session = this.createSession();
     this.notes = new NoteKeeper({ leases, lease, logger: this.logger });
-    this.feed = new EventFeed({
-      read: (after, limit) => this.rpc.call('room.events', { roomId, after, limit }),
-      onError: (error) => this.logger.warn({ err: error }, 'missed events cannot be read now'),
-    });
+    this.feed = new ConversationFeed(this.rpc, roomId, this.logger);
+    this.inbox = this.createInbox();
   }
 
   async open(connections: readonly PresentConnection[]): Promise<void> {
     const { roomId } = this;
     this.update(connections);
-    await this.subscribe(SUBJECT.event(roomId), ({ data }) => this.feed.push(Event.parse(decodeJson(data))));
+    await this.inbox.followEvents();
     const [{ events, head }, note] = await Promise.all([
       this.rpc.call('room.events', { roomId, limit: CONTEXT_EVENTS }),
       recallNote(this.options.leases, this.lease),
@@ -154,20 +140,12 @@ class ServedRoom implements OwnedRoom {
     this.conversation.apply(this.settings.current);
     this.conversation.begin(events, note?.known);
     this.tools.remember(events, Date.now());
-    this.feed.start(head);
-    this.feed.subscribe(head, (event) => {
+    this.feed.follow(head, (event) => {
       this.settings.notice(event);
       this.conversation.read(event);
     });
-    await this.subscribe(SUBJECT.media(roomId, MediaKind.microphone), (message) => this.hear(message.data));
-    await this.subscribe(SUBJECT.media(roomId, MediaKind.camera), (message) => this.see(message.data));
-    await this.subscribe(SUBJECT.media(roomId, MediaKind.screen), (message) => this.see(message.data));
-    await this.subscribe(SUBJECT.signal(roomId), (message) => this.noticePeople(message.data));
-    await this.subscribe(SUBJECT.live(roomId), (message) => this.obey(message));
-    this.timers.push(
-      every(this.options.clock, TICK_MS, () => this.conversation.tick()),
-      every(MACHINE_CLOCK, CHECK_HEAD_MS, () => void this.checkHead()),
-    );
+    await this.inbox.followPeople();
+    this.cancelTick = every(this.options.clock, TICK_MS, () => this.conversation.tick());
     this.tickFloor();
     this.session.start(note);
   }
@@ -200,6 +178,19 @@ class ServedRoom implements OwnedRoom {
     await stopped;
     await this.notes.close();
     await this.tools.close();
+  }
+
+  private createInbox(): RoomInbox {
+    const { listening } = this.conversation;
+    return new RoomInbox(this.options.bus, this.roomId, {
+      event: (event) => this.feed.push(event),
+      sound: (source, pcm, last) => {
+        if (!listening.hear(source, pcm, last)) void this.refreshPeople();
+      },
+      picture: (kind, source, jpeg) => listening.see(kind, source, jpeg),
+      people: () => void this.refreshPeople(),
+      command: (command) => this.obey(command),
+    });
   }
 
   private createTools(): RoomTools {
@@ -281,27 +272,6 @@ class ServedRoom implements OwnedRoom {
     cancelLook();
   }
 
-  private hear(frame: Uint8Array): void {
-    const header = decodeMediaHeader(frame);
-    if (header === undefined) return;
-    const { source, codec, flags } = header;
-    const last = (flags & MediaFlag.end) !== 0;
-    if (codec !== MediaCodec.pcm16k && !last) return;
-    const pcm = codec === MediaCodec.pcm16k ? mediaPayload(frame) : NO_AUDIO;
-    if (!this.conversation.listening.hear(source, pcm, last)) void this.refreshPeople();
-  }
-
-  private see(frame: Uint8Array): void {
-    const header = decodeMediaHeader(frame);
-    if (header?.codec === MediaCodec.jpeg)
-      this.conversation.listening.see(header.kind, header.source, mediaPayload(frame));
-  }
-
-  private noticePeople(data: Uint8Array): void {
-    const signal = decodeJson(data) as { type?: unknown };
-    if (signal.type === 'participant' || signal.type === 'participant.gone') void this.refreshPeople();
-  }
-
   private async refreshPeople(): Promise<void> {
     if (this.refreshing) return;
     this.refreshing = true;
@@ -314,19 +284,6 @@ class ServedRoom implements OwnedRoom {
     }
   }
 
-  private async checkHead(): Promise<void> {
-    try {
-      const { head } = await this.rpc.call('room.events', {
-        roomId: this.roomId,
-        after: this.feed.head,
-        limit: 1,
-      });
-      this.feed.checkHead(head);
-    } catch (error) {
-      this.logger.warn({ err: error }, 'the newest event cannot be asked for now');
-    }
-  }
-
   private tickFloor(): void {
     this.conversation.listening.tick();
     this.cancelFloorTick = this.options.clock.after(this.conversation.listening.tickMs, () =>
@@ -334,24 +291,17 @@ class ServedRoom implements OwnedRoom {
     );
   }
 
-  private obey(message: BusMessage): void {
-    const command = LiveCommand.parse(decodeJson(message.data));
+  private obey(command: LiveCommand): LiveStatus {
     this.conversation.obey(command);
     if (command.type === 'interrupt') this.tools.stop();
-    message.respond(encodeJson(this.conversation.status()));
-  }
-
-  private async subscribe(subject: string, handler: (message: BusMessage) => void): Promise<void> {
-    this.subscriptions.push(await this.options.bus.subscribe(subject, handler));
+    return this.conversation.status();
   }
 
   private async stopListening(): Promise<void> {
-    for (const cancel of this.timers.splice(0)) cancel();
+    this.cancelTick();
     this.cancelFloorTick();
     this.feed.close();
     this.settings.close();
-    const subscriptions = this.subscriptions;
-    this.subscriptions = [];
-    await Promise.all(subscriptions.map((subscription) => subscription.close()));
+    await this.inbox.close();
   }
 }
