@@ -7,6 +7,7 @@ const Sessions = z.object({
   sessions: z.array(
     z.object({
       sessionId: z.string(),
+      texts: z.array(z.object({ text: z.string() })),
       heardSpeechSeconds: z.number(),
       spokenSeconds: z.number(),
       interruptions: z.number(),

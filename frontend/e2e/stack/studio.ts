@@ -93,10 +93,28 @@ export class Studio {
     await this.#command.says(OPEN, START_MS);
   }
 
+  /** Where each gateway process listens. */
+  async gatewayUrls(): Promise<string[]> {
+    if (this.mode === 'embedded') return [this.url];
+    const text = await readFile(join(this.dataDirectory, 'cluster.json'), 'utf8');
+    return ClusterState.parse(JSON.parse(text))
+      .processes.filter(({ name }) => name.startsWith('gateway-'))
+      .map(({ port }) => `http://127.0.0.1:${port}`);
+  }
+
+  /** The process that holds a room's Live session, as its log tells. @throws when none does */
+  ownerOf(roomId: string): number {
+    const said = this.log.findLast(
+      (line) => line.includes('holds the Live session') && line.includes(roomId),
+    );
+    const [, pid] = /"pid":(\d+)/.exec(said ?? '') ?? [];
+    if (pid === undefined) throw new Error('no process holds the Live session of the room');
+    return Number(pid);
+  }
+
   /** How many WebSockets each gateway process holds now. */
   async connectionsPerGateway(): Promise<number[]> {
-    const urls = this.mode === 'embedded' ? [this.url] : await this.#gatewayUrls();
-    return Promise.all(urls.map(connectionsOf));
+    return Promise.all((await this.gatewayUrls()).map(connectionsOf));
   }
 
   async stop(): Promise<void> {
@@ -108,13 +126,6 @@ export class Studio {
   async #stopProcesses(): Promise<void> {
     await this.#command.stop();
     this.#earlierLines.push(...this.#command.lines);
-  }
-
-  async #gatewayUrls(): Promise<string[]> {
-    const text = await readFile(join(this.dataDirectory, 'cluster.json'), 'utf8');
-    return ClusterState.parse(JSON.parse(text))
-      .processes.filter(({ name }) => name.startsWith('gateway-'))
-      .map(({ port }) => `http://127.0.0.1:${port}`);
   }
 }
 

@@ -19,6 +19,7 @@ export type {
   ReportedTurn,
   SessionReport,
 } from './inspection/report.ts';
+export type { Mind, MindSituation, TurnPlan } from './mind/plan.ts';
 export { ScenarioError, parseScenario } from './scenario/scenario-text.ts';
 export type { Scenario, ScenarioInput } from './scenario/scenario.ts';
 export { SAMPLE_RATE } from './speech/sample-rate.ts';

@@ -98,6 +98,7 @@ describe('a room without Gemini', () => {
 describe('an answer that does not come to its end', () => {
   it.each<[string, FaultInput]>([
     ['stops with the socket open', { fault: 'stall', on: 'turn' }],
+    ['stops because the service takes nothing any more', { fault: 'freeze', on: 'turn' }],
     ['is cut off with the connection', { fault: 'drop', on: 'turn', after: '2000ms' }],
     ['is ended with an error', { fault: 'close', code: 1011, on: 'turn', after: '2000ms' }],
     ['is ended with an invalid argument', { fault: 'close', code: 1007, on: 'turn', after: '2000ms' }],
