@@ -57,12 +57,20 @@ async function takeTurnOn(client: RawClient): Promise<void> {
   const turns = turnsOf(client);
   const known = client.frames.length;
   const call = () => client.frames.slice(known).find(({ text }) => text.includes('"toolCall"'));
+  const over = () => turnsOf(client) > turns && isResumable(client);
   ask(client);
-  await client.until(() => turnsOf(client) > turns || call() !== undefined);
+  await client.until(() => over() || call() !== undefined);
   const [, id, name] = /"id": "([^"]+)",\s*"name": "([^"]+)"/.exec(call()?.text ?? '') ?? [];
   if (id === undefined) return;
   client.send({ toolResponse: { functionResponses: [{ id, name, response: {} }] } });
-  await client.until(() => turnsOf(client) > turns);
+  await client.until(over);
+}
+
+/** Whether the newest handle has come: one that is lost on its way makes those before it useless. */
+function isResumable({ frames }: RawClient): boolean {
+  return (
+    frames.findLast(({ text }) => text.includes('"resumable"'))?.text.includes('"resumable": true') === true
+  );
 }
 
 async function inTime<T>(promise: Promise<T>): Promise<T> {
