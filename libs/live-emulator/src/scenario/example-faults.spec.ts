@@ -21,10 +21,10 @@ it('faults.yaml lets everything go wrong, and an application that comes back get
     await client.takeTurn();
     return emulator.faults.list().filter((fault) => fault.struck > 0).length;
   };
-  await expect.poll(struck, { timeout: 20_000, interval: 20 }).toBe(inFile);
+  await expect.poll(struck, { timeout: 40_000, interval: 20 }).toBe(inFile);
 
   emulator.faults.clear();
-  await expect.poll(() => client.takeTurn()).toBe(true);
+  await expect.poll(() => client.takeTurn(), { timeout: 10_000 }).toBe(true);
   client.close();
   await emulator.close();
-}, 30_000);
+}, 60_000);

@@ -3,7 +3,7 @@ import type { RawClient } from './raw-client.ts';
 import { ask, handleOf, rawClient, turnsOf } from './raw-session.ts';
 
 /** How long it waits for a setup or a turn, in real milliseconds. */
-const PATIENCE_MS = 500;
+const PATIENCE_MS = 1_500;
 
 /** An application that comes back whenever its connection ends: with its handle, or without where that is refused. */
 export class PatientClient {
