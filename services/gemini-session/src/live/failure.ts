@@ -41,3 +41,13 @@ export function failureOf({ code, detail, slow, refusal: ours }: ConnectionEnd):
     return { kind: 'rejected', reason: 'Gemini does not accept the settings of this studio.' };
   return PASSING;
 }
+
+/** Whether the service itself ended it, or did not answer what it was given: 1006 is a lost or refused transport. */
+export function isJudgement({ code, slow }: ConnectionEnd): boolean {
+  return slow || (code !== undefined && code !== 1006);
+}
+
+/** Whether the handle may be the reason: a key, a model or a quota that is refused is refused without one as well. */
+export function blamesHandle(end: ConnectionEnd): boolean {
+  return isJudgement(end) && failureOf(end).kind !== 'refused';
+}

@@ -2,7 +2,7 @@ import type { Logger } from '@studio/platform';
 import { every } from '../clock.ts';
 import type { Clock } from '../clock.ts';
 import type { ContextTurn } from './conversation-context.ts';
-import { failureOf } from './failure.ts';
+import { blamesHandle, failureOf, isJudgement } from './failure.ts';
 import { HandleTrust } from './handle-trust.ts';
 import type { Handle } from './handle-trust.ts';
 import { LiveConnectError } from './live-connection.ts';
@@ -309,16 +309,6 @@ export class LiveSession {
     this.asleep = false;
     cancel();
   }
-}
-
-/** Whether the service itself ended it, or did not answer what it was given: 1006 is a lost or refused transport. */
-function isJudgement({ code, slow }: ConnectionEnd): boolean {
-  return slow || (code !== undefined && code !== 1006);
-}
-
-/** Whether the handle may be the reason: a key, a model or a quota that is refused is refused without one as well. */
-function blamesHandle(end: ConnectionEnd): boolean {
-  return isJudgement(end) && failureOf(end).kind !== 'refused';
 }
 
 function endOf(error: unknown): ConnectionEnd {
