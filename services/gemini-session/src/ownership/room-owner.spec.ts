@@ -46,3 +46,27 @@ it('takes a room in the moment in which the lease of a dead owner expires', asyn
   expect(await leases.token(`live:${roomId}`)).toBeGreaterThan(lease!.token);
   await owner.close();
 });
+
+it('ends a room at once whose lease is lost while it is being given back: another process serves it already', async () => {
+  const [presence, leases] = [new InProcessPresence(), new InProcessLeases()];
+  const roomId = newId();
+  await presence.join({ roomId, connectionId: newId(), participantId: newId(), details: {} }, 60_000);
+  // It rests: an answer is still being said.
+  const rest = Promise.withResolvers<void>();
+  const abandoned = Promise.withResolvers<void>();
+  const room = {
+    update: () => undefined,
+    close: () => rest.promise,
+    abandon: () => Promise.resolve(abandoned.resolve()),
+  };
+  const owner = new RoomOwner({
+    ...{ presence, leases, emptyRoomMs: 0, logger: createLogger('test', { level: 'silent' }) },
+    open: () => Promise.resolve(room),
+  });
+  await owner.lookAt(roomId);
+  const closed = owner.close();
+  vi.spyOn(leases, 'renew').mockResolvedValue(false);
+  await abandoned.promise;
+  rest.resolve();
+  await closed;
+});

@@ -72,9 +72,9 @@ export class RoomOwner {
   async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
-    for (const timer of this.waiting.values()) clearTimeout(timer);
     await this.looking;
     await Promise.all(this.busy.values());
+    for (const timer of this.waiting.values()) clearTimeout(timer);
     await Promise.all([...this.holdings].map(([roomId, holding]) => this.giveBack(roomId, holding)));
   }
 
@@ -166,12 +166,14 @@ export class RoomOwner {
 
   private async giveBack(roomId: RoomId, { room, keeper }: Holding): Promise<void> {
     const { logger } = this.options;
-    this.holdings.delete(roomId);
     try {
+      // It is held until then: a lease that is lost meanwhile ends the room at once.
       await room.close().finally(() => keeper.release());
       logger.info({ roomId }, 'this process has given the room back');
     } catch (error) {
       logger.warn({ roomId, err: error }, 'a room could not be given back in order');
+    } finally {
+      this.holdings.delete(roomId);
     }
   }
 

@@ -2,10 +2,11 @@ import { MediaModality } from '@google/genai';
 import { IdempotencyKey, NO_USAGE, StudioError } from '@studio/contracts';
 import type { LiveUsage } from '@studio/contracts';
 import { createLogger } from '@studio/platform';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { ServerEvent } from '../live/server-event.ts';
 import type { Line } from '../transcript/line-appender.ts';
 import { RoomUsage } from './room-usage.ts';
+import type { RoomUsageParts } from './room-usage.ts';
 
 /** Time that passes when the test says so. */
 class Time {
@@ -19,6 +20,10 @@ class Time {
       this.tasks = this.tasks.filter((other) => other !== entry);
     };
   };
+
+  get waiting(): number {
+    return this.tasks.length;
+  }
 
   pass(ms: number): void {
     this.at += ms;
@@ -48,7 +53,7 @@ beforeEach(() => {
   usage = owner();
 });
 
-function owner(): RoomUsage {
+function owner(parts: Partial<RoomUsageParts> = {}): RoomUsage {
   return new RoomUsage({
     read: () => Promise.resolve(stored),
     write(now) {
@@ -64,6 +69,7 @@ function owner(): RoomUsage {
     added: () => undefined,
     clock: time,
     logger: createLogger('usage', { level: 'silent' }),
+    ...parts,
   });
 }
 
@@ -190,4 +196,22 @@ it('tells the next owner the same with the same key, so that the room reads it o
   expect(lines).toHaveLength(2);
   expect(lines[1]?.key).toBe(lines[0]?.key);
   expect(usage.current.costUsd).toBeCloseTo(0.9);
+});
+
+it('leaves nothing behind in a room that is lost while it writes: no timer, and no other try', async () => {
+  const refusal = Promise.withResolvers<never>();
+  const writes = vi.fn(() => refusal.promise);
+  usage = owner({ write: writes });
+  await usage.open();
+  costs(10);
+  time.pass(30_000);
+  await vi.waitFor(() => expect(writes).toHaveBeenCalledTimes(1));
+  usage.abandon();
+  refusal.reject(new StudioError('conflict', 'Another owner has written.'));
+  // What the connection still tells until it has closed.
+  costs(10);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(time.waiting).toBe(0);
+  await usage.close();
+  expect(writes).toHaveBeenCalledTimes(1);
 });

@@ -42,6 +42,7 @@ export class RoomUsage {
   private usage: LiveUsage = NO_USAGE;
   private prices: ReturnType<typeof pricesOf>['prices'];
   private unwritten = false;
+  private abandoned = false;
   private held = false;
   private cancelWrite: (() => void) | undefined;
   private writing: Promise<void> = Promise.resolve();
@@ -83,8 +84,7 @@ export class RoomUsage {
     if (bill === undefined || total(bill) === 0) return;
     this.usage = withBill(this.usage, bill, this.prices);
     this.parts.added(bill);
-    this.unwritten = true;
-    this.cancelWrite ??= this.parts.clock.after(WRITE_MS, () => this.write());
+    this.writeLater();
     this.check();
   }
 
@@ -116,6 +116,7 @@ export class RoomUsage {
 
   /** Nothing is written any more: somebody else may own the room. */
   abandon(): void {
+    this.abandoned = true;
     this.cancelWrite?.();
     this.cancelWrite = undefined;
     this.unwritten = false;
@@ -135,8 +136,14 @@ export class RoomUsage {
       await this.parts.write(this.usage);
     } catch (error) {
       this.parts.logger.warn({ err: error }, 'what Gemini has used cannot be written now');
-      this.unwritten = true;
-      this.cancelWrite ??= this.parts.clock.after(WRITE_MS, () => this.write());
+      this.writeLater();
     }
+  }
+
+  private writeLater(): void {
+    // A write that was under way then may fail, and the connection may tell something, until it has closed.
+    if (this.abandoned) return;
+    this.unwritten = true;
+    this.cancelWrite ??= this.parts.clock.after(WRITE_MS, () => this.write());
   }
 }
