@@ -7,6 +7,7 @@ import { HandleTrust } from './handle-trust.ts';
 import type { Handle } from './handle-trust.ts';
 import { LiveConnectError } from './live-connection.ts';
 import type { ConnectionEnd, LiveConnection, LiveListener } from './live-connection.ts';
+import { PlannedChange } from './planned-change.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import type { ServerEvent } from './server-event.ts';
 import { IDLE_SESSION, linkOf, nextState } from './session-state.ts';
@@ -83,8 +84,7 @@ export class LiveSession {
   /** There was a turn in a session before: a new one has lost the memory of it. */
   private remembered = false;
   private running: Promise<void> | undefined;
-  /** Why the connection is to be changed, and what changes it when no better moment comes before. */
-  private change: { cause: string; cancel: () => void } | undefined;
+  private readonly change: PlannedChange;
   private wake = Promise.withResolvers<undefined>();
   /** The next try is waited for. */
   private asleep = false;
@@ -93,6 +93,7 @@ export class LiveSession {
 
   constructor(options: LiveSessionOptions) {
     this.options = options;
+    this.change = new PlannedChange(options.clock);
   }
 
   /** The connection that can be used now. */
@@ -116,7 +117,7 @@ export class LiveSession {
 
   /** Something has come to rest: a change of the connection that waits for it may take place. */
   settle(): void {
-    if (this.change !== undefined && this.options.settled()) this.wake.resolve(undefined);
+    if (this.change.cause !== undefined && this.options.settled()) this.wake.resolve(undefined);
   }
 
   /** Uses other settings: at the next good moment within 10 s, or at once when the next try is waited for. */
@@ -216,6 +217,7 @@ export class LiveSession {
       this.go({ type: 'seeded' }, 'it knows the conversation');
       options.onReady(connection);
       if (this.outdated) this.renew();
+      this.reconsider();
     }
     const stalled = Promise.withResolvers<ConnectionEnd>();
     const cancelAge = clock.after(options.rotateAfterMs, () => this.prepareChange('its age', AGED_MS));
@@ -226,15 +228,13 @@ export class LiveSession {
     cancelAge();
     cancelLook();
     this.current = undefined;
-    const { change } = this;
-    this.change = undefined;
-    change?.cancel();
+    const cause = this.change.clear();
     const livedMs = end?.slow === true ? 0 : clock.now() - connectedAt;
     // A change on our own wish says nothing against a handle either.
     if (resumed && (end === undefined || blamesHandle(end)))
       this.trust.endedAfter(end === undefined ? Infinity : livedMs);
     if (!this.wanted()) return undefined;
-    if (end === undefined) this.go({ type: 'rotate' }, change?.cause ?? 'a wish');
+    if (end === undefined) this.go({ type: 'rotate' }, cause ?? 'a wish');
     else this.go({ type: 'lost' }, `${failureOf(end).reason} (${end.code ?? 'stalled'})`);
     // One that lived is a loss, not a failure: the way back is tried at once.
     if (end === undefined || livedMs > LIVED_MS) this.recovered();
@@ -274,11 +274,10 @@ export class LiveSession {
     else this.options.onEvent(event);
   }
 
-  /** Changes the connection at the next good moment, at the latest after `withinMs`. */
+  /** Changes the connection at the next good moment, at the latest after `withinMs`, or when it had to be before. */
   private prepareChange(cause: string, withinMs: number): void {
-    this.change?.cancel();
     const { wake } = this;
-    this.change = { cause, cancel: this.options.clock.after(withinMs, () => wake.resolve(undefined)) };
+    this.change.plan(cause, withinMs, () => wake.resolve(undefined));
     this.settle();
   }
 

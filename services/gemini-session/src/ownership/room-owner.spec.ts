@@ -52,12 +52,15 @@ it('ends a room at once whose lease is lost while it is being given back: anothe
   const roomId = newId();
   await presence.join({ roomId, connectionId: newId(), participantId: newId(), details: {} }, 60_000);
   // It rests: an answer is still being said.
-  const rest = Promise.withResolvers<void>();
-  const abandoned = Promise.withResolvers<void>();
+  const rest = Promise.withResolvers<undefined>();
+  const abandoned = Promise.withResolvers<undefined>();
   const room = {
     update: () => undefined,
     close: () => rest.promise,
-    abandon: () => Promise.resolve(abandoned.resolve()),
+    abandon() {
+      abandoned.resolve(undefined);
+      return Promise.resolve();
+    },
   };
   const owner = new RoomOwner({
     ...{ presence, leases, emptyRoomMs: 0, logger: createLogger('test', { level: 'silent' }) },
@@ -67,6 +70,6 @@ it('ends a room at once whose lease is lost while it is being given back: anothe
   const closed = owner.close();
   vi.spyOn(leases, 'renew').mockResolvedValue(false);
   await abandoned.promise;
-  rest.resolve();
+  rest.resolve(undefined);
   await closed;
 });
