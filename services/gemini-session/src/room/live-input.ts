@@ -8,6 +8,8 @@ export interface LiveInputParts {
   connection: () => LiveConnection | undefined;
   /** Whether an answer is awaited or on its way: a text would interrupt it. */
   answering: () => boolean;
+  /** A text that it only needs to know has been given to it; `key`: of the line that it is. */
+  told: (key: string) => void;
 }
 
 /** What Gemini must hear of a stretch of speech that it notices late, milliseconds. */
@@ -21,7 +23,7 @@ export class LiveInput {
   /** Whether speech is marked by us; otherwise it is one stream in which the service finds it. */
   marked = true;
   private readonly parts: LiveInputParts;
-  private readonly asides: string[] = [];
+  private readonly asides: { text: string; key: string | undefined }[] = [];
   /** Whom Gemini was told to hear last. */
   private introduced: string | undefined;
   private readonly recent = new RecentAudio();
@@ -47,9 +49,10 @@ export class LiveInput {
     this.parts.connection()?.sendText(text, { answer });
   }
 
-  /** Gives a text that Gemini only needs to know. */
-  aside(text: string): void {
-    this.asides.push(text);
+  /** Gives a text that Gemini only needs to know; `key`: of the line that it is. While there is no connection, the next one is told anyway. */
+  aside(text: string, key?: string): void {
+    if (this.parts.connection() === undefined) return;
+    this.asides.push({ text, key });
     if (!this.parts.answering()) this.flush();
   }
 
@@ -57,7 +60,10 @@ export class LiveInput {
   flush(): void {
     const connection = this.parts.connection();
     if (connection === undefined) return;
-    for (const text of this.asides.splice(0)) connection.sendText(text, { answer: false });
+    for (const { text, key } of this.asides.splice(0)) {
+      connection.sendText(text, { answer: false });
+      if (key !== undefined) this.parts.told(key);
+    }
   }
 
   /** `interrupts`: an answer that is under way ends here; `key`: of the line that the speech becomes; undefined: nothing is kept of it. */

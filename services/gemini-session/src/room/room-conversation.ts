@@ -80,6 +80,7 @@ export class RoomConversation {
       unanswered,
       connection: () => this.connection,
       answering: () => this.answers.awaited || this.answers.gate.answering,
+      told: (key) => this.memory.given(new Set([key])),
     });
     this.input.marked = settings.floor !== 'mix';
     this.listening = new Listening(settings, {
@@ -168,11 +169,14 @@ export class RoomConversation {
 
   /** A line of the conversation; what people type goes to Gemini. */
   read(event: Event): void {
+    const { key, body } = event;
     const text = typedLine(event);
-    this.memory.logged(event, text !== undefined && this.connection !== undefined);
-    if (text === undefined || event.body.type !== 'chat') return;
-    if (isAddressed(this.settings.addressing, event.body)) this.request(text, event.key);
-    else this.input.aside(text);
+    const addressed =
+      text !== undefined && body.type === 'chat' && isAddressed(this.settings.addressing, body);
+    this.memory.logged(event, addressed && this.connection !== undefined);
+    if (text === undefined) return;
+    if (addressed) this.request(text, key);
+    else this.input.aside(text, key);
   }
 
   /** To be called a few times per second. */
@@ -212,14 +216,12 @@ export class RoomConversation {
   }
 
   onServerEvent(event: ServerEvent): void {
-    if (event.type === 'inputText') {
-      this.inputs.text(event.text, this.parts.now());
-      // The name was recognised after the answer had been left out.
-      if (this.answers.gate.recognised(event.text) && !this.listening.speaking)
-        this.request('(You were asked: answer now what was said last)');
-    } else this.answers.take(event);
+    const { speaking } = this.answers;
+    if (event.type === 'inputText') this.recognise(event.text);
+    else this.answers.take(event);
     if (event.type === 'turnComplete' || event.type === 'interrupted') this.input.flush();
-    this.tell();
+    // Of what people are told, more of the same voice changes nothing, and there is much of it.
+    if (event.type !== 'audio' || this.answers.speaking !== speaking) this.tell();
   }
 
   /** Everything that is being said ends here and is written down. */
@@ -227,6 +229,16 @@ export class RoomConversation {
     this.unanswered.forget();
     this.onLost(false);
     this.inputs.close();
+  }
+
+  /** A part of what somebody says. */
+  private recognise(text: string): void {
+    const { gate } = this.answers;
+    this.inputs.text(text, this.parts.now());
+    if (!gate.recognised(text)) return;
+    // The name came after an answer had been left out. While people go on speaking, as in a mix, another one follows.
+    if (this.listening.speaking) gate.address();
+    else this.request('(You were asked: answer now what was said last)');
   }
 
   /** Gives Gemini a text that it is to answer. `key`: of the line that it is. */
