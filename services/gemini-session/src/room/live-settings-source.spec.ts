@@ -75,3 +75,19 @@ it('says nothing for a repetition, nor after it was closed', async () => {
   await slow.promise;
   expect(onChange).not.toHaveBeenCalled();
 });
+
+it.each(Array.from({ length: 12 }, (_, steps) => steps))(
+  'does not miss a change that is told %i steps after the answer has come',
+  async (steps) => {
+    const { own, room, read } = await source(live('1'));
+    const slow = Promise.withResolvers<Live>();
+    room.answer = () => slow.promise;
+    own.notice(CHANGED);
+    slow.resolve(live('2', 'Kore'));
+    for (let step = 0; step < steps; step++) await Promise.resolve();
+    room.answer = () => Promise.resolve(live('3', 'Puck'));
+    own.notice(CHANGED);
+    await vi.waitFor(() => expect(own.current.voice).toBe('Puck'));
+    expect(read).toHaveBeenCalledTimes(3);
+  },
+);

@@ -1,4 +1,5 @@
 import type { Event, LiveSettings, RpcResponse } from '@studio/contracts';
+import { Refresh } from './refresh.ts';
 
 export interface LiveSettingsSourceOptions {
   /** Asks the room service. */
@@ -18,9 +19,7 @@ export interface LiveSettingsSourceOptions {
 export class LiveSettingsSource {
   private readonly options: LiveSettingsSourceOptions;
   private known: RpcResponse<'room.live'> | undefined;
-  private reading: Promise<void> | undefined;
-  /** Something has changed since the reading that goes on was begun. */
-  private outdated = false;
+  private readonly refresh = new Refresh(() => this.read());
   private retry: NodeJS.Timeout | undefined;
   private closed = false;
 
@@ -41,7 +40,7 @@ export class LiveSettingsSource {
 
   /** A line of the conversation. */
   notice({ body }: Event): void {
-    if (body.type === 'live.settings') this.refresh();
+    if (body.type === 'live.settings') this.refresh.ask();
   }
 
   close(): void {
@@ -49,23 +48,16 @@ export class LiveSettingsSource {
     clearTimeout(this.retry);
   }
 
-  private refresh(): void {
-    this.outdated = true;
-    this.reading ??= this.readWhileOutdated().finally(() => (this.reading = undefined));
-  }
-
   /** Never rejects. */
-  private async readWhileOutdated(): Promise<void> {
+  private async read(): Promise<void> {
     clearTimeout(this.retry);
-    while (this.outdated && this.wanted()) {
-      this.outdated = false;
-      try {
-        this.take(await this.options.read());
-      } catch (error) {
-        if (!this.wanted()) return;
-        this.options.onError(error);
-        this.retry = setTimeout(() => this.refresh(), this.options.retryMs);
-      }
+    if (!this.wanted()) return;
+    try {
+      this.take(await this.options.read());
+    } catch (error) {
+      if (!this.wanted()) return;
+      this.options.onError(error);
+      this.retry = setTimeout(() => this.refresh.ask(), this.options.retryMs);
     }
   }
 

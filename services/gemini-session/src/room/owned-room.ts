@@ -21,6 +21,7 @@ import { RoomUsage } from '../usage/room-usage.ts';
 import { ConversationFeed } from './conversation-feed.ts';
 import { LiveSettingsSource } from './live-settings-source.ts';
 import { GEMINI, People } from './people.ts';
+import { Refresh } from './refresh.ts';
 import { RoomConnections } from './room-connections.ts';
 import type { RoomConnectionsOptions } from './room-connections.ts';
 import { RoomConversation } from './room-conversation.ts';
@@ -81,7 +82,8 @@ class ServedRoom implements OwnedRoom {
   private readonly settings: LiveSettingsSource;
   private cancelTick: () => void = () => undefined;
   private cancelFloorTick: () => void = () => undefined;
-  private refreshing = false;
+  /** Who is in the room. */
+  private readonly presence = new Refresh(() => this.readPresence());
 
   constructor(options: OwnedRoomOptions, roomId: RoomId, lease: Lease) {
     this.options = options;
@@ -185,10 +187,10 @@ class ServedRoom implements OwnedRoom {
     return new RoomInbox(this.options.bus, this.roomId, {
       event: (event) => this.feed.push(event),
       sound: (source, pcm, last) => {
-        if (!listening.hear(source, pcm, last)) void this.refreshPeople();
+        if (!listening.hear(source, pcm, last)) this.presence.ask();
       },
       picture: (kind, source, jpeg) => listening.see(kind, source, jpeg),
-      people: () => void this.refreshPeople(),
+      people: () => this.presence.ask(),
       command: (command) => this.obey(command),
     });
   }
@@ -272,15 +274,11 @@ class ServedRoom implements OwnedRoom {
     cancelLook();
   }
 
-  private async refreshPeople(): Promise<void> {
-    if (this.refreshing) return;
-    this.refreshing = true;
+  private async readPresence(): Promise<void> {
     try {
       this.update(await this.options.presence.list(this.roomId));
     } catch (error) {
       this.logger.warn({ err: error }, 'who is in the room cannot be asked now');
-    } finally {
-      this.refreshing = false;
     }
   }
 
