@@ -7,17 +7,13 @@ import { HandleTrust } from './handle-trust.ts';
 import type { Handle } from './handle-trust.ts';
 import { LiveConnectError } from './live-connection.ts';
 import type { ConnectionEnd, LiveConnection, LiveListener } from './live-connection.ts';
+import { Patience } from './patience.ts';
 import { PlannedChange } from './planned-change.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import type { ServerEvent } from './server-event.ts';
 import { IDLE_SESSION, linkOf, nextState } from './session-state.ts';
 import type { LinkState, SessionEvent } from './session-state.ts';
 
-/** After so many failures in a row, or after failing for so long, people are told that Gemini cannot be reached; trying goes on. */
-const PATIENCE = 4;
-const PATIENCE_MS = 8_000;
-/** After so many failures in a row a connection that never gets ready counts against its handle. */
-const SLOW_PATIENCE = 6;
 /** A connection that will be cut is replaced at the latest this long before. */
 const BEFORE_CUT_MS = 5_000;
 /** A connection that is to be made anew with other settings goes on for this long at most. */
@@ -79,8 +75,7 @@ export class LiveSession {
   private readonly stopping = new AbortController();
   private state = IDLE_SESSION;
   private current: LiveConnection | undefined;
-  private failures = 0;
-  private failingSince: number | undefined;
+  private readonly patience = new Patience();
   /** There was a turn in a session before: a new one has lost the memory of it. */
   private remembered = false;
   private running: Promise<void> | undefined;
@@ -237,20 +232,15 @@ export class LiveSession {
     if (end === undefined) this.go({ type: 'rotate' }, cause ?? 'a wish');
     else this.go({ type: 'lost' }, `${failureOf(end).reason} (${end.code ?? 'stalled'})`);
     // One that lived is a loss, not a failure: the way back is tried at once.
-    if (end === undefined || livedMs > LIVED_MS) this.recovered();
+    if (end === undefined || livedMs > LIVED_MS) this.patience.renew();
     return end;
   }
 
   /** Whether the handle has been given up because the connection could not be made. */
   private refusesHandle(end: ConnectionEnd): boolean {
     // One that never gets ready is slow in the first place; in the end it may be the handle all the same.
-    if (end.slow && this.failures < SLOW_PATIENCE) return false;
+    if (end.slow && this.patience.withSlow) return false;
     return blamesHandle(end) && this.trust.endedAfter(0);
-  }
-
-  private recovered(): void {
-    this.failures = 0;
-    this.failingSince = undefined;
   }
 
   /** Tells the connection what was said before it. */
@@ -283,17 +273,17 @@ export class LiveSession {
 
   private async waitAfter(end: ConnectionEnd): Promise<void> {
     const { clock, refusedRetryMs, logger } = this.options;
-    this.failures++;
-    this.failingSince ??= clock.now();
+    this.patience.failed(clock.now());
+    const { failures } = this.patience;
     const { kind, reason } = failureOf(end);
     const refused =
       kind === 'refused' || (kind === 'rejected' && this.trust.for(this.options.model()) === undefined);
-    const lasting = refused || this.failures >= PATIENCE || clock.now() - this.failingSince >= PATIENCE_MS;
-    logger.warn({ reason, code: end.code, failures: this.failures }, 'no connection to Gemini');
-    if (this.failures === 1 && !lasting) return;
+    const lasting = refused || this.patience.over(clock.now());
+    logger.warn({ reason, code: end.code, failures }, 'no connection to Gemini');
+    if (failures === 1 && !lasting) return;
     this.go({ type: 'failed', lasting, reason }, reason);
     const random = Math.random();
-    await this.sleep(refused ? refusedRetryMs * (1 + random / 4) : retryDelayMs(this.failures, random));
+    await this.sleep(refused ? refusedRetryMs * (1 + random / 4) : retryDelayMs(failures, random));
     if (this.wanted()) this.go({ type: 'retry' }, 'it has waited');
   }
 
