@@ -24,3 +24,20 @@ export function every(clock: Clock, ms: number, task: () => void): () => void {
   let cancel = clock.after(ms, run);
   return () => cancel();
 }
+
+/** Resolves when it is so, or when `mostMs` are over; it is looked every `lookMs`. */
+export async function untilSo(
+  clock: Clock,
+  isSo: () => boolean,
+  { lookMs, mostMs }: { lookMs: number; mostMs: number },
+): Promise<void> {
+  if (isSo()) return;
+  const at = Promise.withResolvers<undefined>();
+  const cancelLimit = clock.after(mostMs, () => at.resolve(undefined));
+  const cancelLook = every(clock, lookMs, () => {
+    if (isSo()) at.resolve(undefined);
+  });
+  await at.promise;
+  cancelLimit();
+  cancelLook();
+}

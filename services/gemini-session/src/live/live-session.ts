@@ -1,18 +1,16 @@
-import type { Logger } from '@studio/platform';
 import { every } from '../clock.ts';
-import type { Clock } from '../clock.ts';
-import type { ContextTurn } from './conversation-context.ts';
 import { blamesHandle, failureOf, isJudgement } from './failure.ts';
 import { HandleTrust } from './handle-trust.ts';
 import type { Handle } from './handle-trust.ts';
 import { LiveConnectError } from './live-connection.ts';
 import type { ConnectionEnd, LiveConnection, LiveListener } from './live-connection.ts';
+import type { LiveSessionOptions } from './live-session-options.ts';
 import { Patience } from './patience.ts';
 import { PlannedChange } from './planned-change.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import type { ServerEvent } from './server-event.ts';
 import { IDLE_SESSION, linkOf, nextState } from './session-state.ts';
-import type { LinkState, SessionEvent } from './session-state.ts';
+import type { SessionEvent } from './session-state.ts';
 
 /** A connection that will be cut is replaced at the latest this long before. */
 const BEFORE_CUT_MS = 5_000;
@@ -27,40 +25,6 @@ const LOOK_MS = 500;
 const HOLD_MS = 2_000;
 /** How often it is looked whether there may be a connection again. Whoever changes that says so, too. */
 const HELD_MS = 30_000;
-
-/** What a connection is made with; `handle` undefined begins a new session. */
-export interface LiveTarget {
-  model: string;
-  handle: string | undefined;
-}
-
-export interface LiveSessionOptions {
-  /** Gives up when `signal` is aborted. */
-  connect(to: LiveTarget, listener: LiveListener, signal: AbortSignal): Promise<LiveConnection>;
-  /** The model of the next connection. */
-  model(): string;
-  /** What the connection must know first: of a resumed session what it has missed, otherwise all. */
-  context(resumed: boolean): readonly ContextTurn[];
-  /** A handle with which another process could go on from here. */
-  onHandle(handle: Handle): void;
-  /** The connection is ready: what Gemini has not answered yet may be sent. */
-  onReady(connection: LiveConnection): void;
-  onEvent(event: ServerEvent): void;
-  /** The connection is gone; `blamed`: what Gemini was given may be the reason. */
-  onLost(blamed: boolean): void;
-  onLink(link: LinkState, reason: string | null): void;
-  /** The memory of the former session was lost, and what people should know about it. */
-  onNewMemory(text: string): void;
-  /** In plain words, why there must be no connection now; undefined when there may be one. */
-  hold(): string | undefined;
-  /** Nobody speaks and nothing is being answered: a good moment to change the connection. */
-  settled(): boolean;
-  /** Age of a connection at which it is changed before the service cuts it. */
-  rotateAfterMs: number;
-  refusedRetryMs: number;
-  clock: Clock;
-  logger: Logger;
-}
 
 /** Why the loop goes on to another connection; undefined: that was our own wish. */
 type Outcome = ConnectionEnd | undefined;

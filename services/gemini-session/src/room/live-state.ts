@@ -21,3 +21,30 @@ export function liveState({ link, linkMs, speaking, thinking }: LiveSituation): 
   if (link === 'connecting' || (link === 'reconnecting' && linkMs > UNNOTICED_MS)) return 'connecting';
   return thinking ? 'thinking' : 'listening';
 }
+
+/** How it stands with the connection. */
+export class Link {
+  private state: LinkState = 'idle';
+  private since = 0;
+  private why: string | null = null;
+
+  /** In plain words, why Gemini is unavailable; null otherwise. */
+  get reason(): string | null {
+    return this.why;
+  }
+
+  get unavailable(): boolean {
+    return this.state === 'unavailable';
+  }
+
+  change(state: LinkState, reason: string | null, now: number): void {
+    if (state !== this.state) this.since = now;
+    this.state = state;
+    this.why = reason;
+  }
+
+  /** What people are told that Gemini does, as far as the connection lets it. */
+  shown({ speaking, thinking }: Pick<LiveSituation, 'speaking' | 'thinking'>, now: number): LiveState {
+    return liveState({ link: this.state, linkMs: now - this.since, speaking, thinking });
+  }
+}

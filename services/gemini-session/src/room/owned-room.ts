@@ -4,7 +4,7 @@ import { RpcClient } from '@studio/bus';
 import type { MessageBus } from '@studio/bus';
 import type { Logger } from '@studio/platform';
 import type { Lease, Leases, Presence, PresentConnection } from '@studio/presence';
-import { every } from '../clock.ts';
+import { every, untilSo } from '../clock.ts';
 import { Grants } from '../floor/grants.ts';
 import { CONTEXT_EVENTS } from '../live/conversation-context.ts';
 import type { Handle } from '../live/handle-trust.ts';
@@ -159,7 +159,8 @@ class ServedRoom implements OwnedRoom {
   }
 
   async close(): Promise<void> {
-    await this.rest();
+    const calm = () => !this.conversation.owesAnswer();
+    await untilSo(this.options.clock, calm, { lookMs: TICK_MS, mostMs: REST_MS });
     await this.stopListening();
     await this.session.stop();
     this.conversation.close();
@@ -259,19 +260,6 @@ class ServedRoom implements OwnedRoom {
 
   private keepHandle(handle: Handle): void {
     this.notes.keep({ ...handle, at: Date.now(), known: this.conversation.known() });
-  }
-
-  /** Resolves when Gemini has nothing to answer, within bounds. */
-  private async rest(): Promise<void> {
-    const { clock } = this.options;
-    const at = Promise.withResolvers<undefined>();
-    const cancelLimit = clock.after(REST_MS, () => at.resolve(undefined));
-    const cancelLook = every(clock, TICK_MS, () => {
-      if (!this.conversation.owesAnswer()) at.resolve(undefined);
-    });
-    if (this.conversation.owesAnswer()) await at.promise;
-    cancelLimit();
-    cancelLook();
   }
 
   private async readPresence(): Promise<void> {

@@ -8,7 +8,7 @@ import type { GenAiClient } from '../live/genai-client.ts';
 import { instruction } from '../live/instruction.ts';
 import { LiveConnectError, LiveConnection } from '../live/live-connection.ts';
 import type { LiveListener } from '../live/live-connection.ts';
-import type { LiveTarget } from '../live/live-session.ts';
+import type { LiveTarget } from '../live/live-session-options.ts';
 import { functionCalling, functionDeclarations } from '../tools/function-calling.ts';
 import type { RoomTools } from '../tools/room-tools.ts';
 import type { ToolRegistry } from '../tools/tool-registry.ts';

@@ -18,12 +18,10 @@ import type { LineAppender } from '../transcript/line-appender.ts';
 import { Answers } from './answers.ts';
 import { Listening } from './listening.ts';
 import { LiveInput } from './live-input.ts';
-import { liveState } from './live-state.ts';
+import { Link } from './live-state.ts';
 import type { People } from './people.ts';
 import type { RoomSignals } from './room-signals.ts';
 import { SpokenLines } from './spoken-lines.ts';
-
-const NOTHING: ReadonlySet<string> = new Set();
 
 export interface RoomConversationParts {
   grants: Grants;
@@ -54,11 +52,7 @@ export class RoomConversation {
   private readonly inputs: InputTranscripts;
   private readonly input: LiveInput;
   private readonly answers: Answers;
-  private link: { state: LinkState; reason: string | null; since: number } = {
-    state: 'idle',
-    reason: null,
-    since: 0,
-  };
+  private readonly link = new Link();
 
   constructor(parts: RoomConversationParts, settings: LiveSettings = DEFAULT_LIVE_SETTINGS) {
     this.parts = parts;
@@ -128,11 +122,9 @@ export class RoomConversation {
 
   status(): LiveStatus {
     const { answers, link } = this;
-    const { speaking, thinking } = answers;
-    const linkMs = this.parts.now() - link.since;
     const { addressing, budgetUsd } = this.settings;
     return {
-      state: liveState({ link: link.state, linkMs, speaking, thinking }),
+      state: link.shown(answers, this.parts.now()),
       ...{ addressing, budgetUsd, reason: link.reason, usage: this.parts.usage() },
       floor: this.listening.status,
     };
@@ -188,12 +180,11 @@ export class RoomConversation {
   }
 
   onLink(state: LinkState, reason: string | null): void {
-    const since = state === this.link.state ? this.link.since : this.parts.now();
-    this.link = { state, reason, since };
+    this.link.change(state, reason, this.parts.now());
     // What is said while Gemini is not there for long is between people.
-    if (state === 'unavailable') {
+    if (this.link.unavailable) {
       this.unanswered.forget();
-      this.inputs.lost(NOTHING);
+      this.inputs.lost(new Set());
       this.answers.lost(false);
     }
     this.tell();
@@ -275,7 +266,7 @@ export class RoomConversation {
     const interrupts = marked && this.settings.voiceActivity.handling === 'interrupts';
     if (interrupts) this.answers.stop();
     this.answers.gate.speech(now);
-    const unavailable = this.link.state === 'unavailable';
+    const { unavailable } = this.link;
     const key = this.inputs.start(actor, hears || unavailable, now);
     this.input.startSpeech(actor, interrupts, unavailable ? undefined : key, now);
     this.tell();
