@@ -42,11 +42,13 @@ describe('JetStream event log and its broker', () => {
     await server.restart(async () => {
       // Wait until the loss of the connection is known, so that appends meet the outage.
       await expect
-        .poll(() =>
-          log.head(room).then(
-            () => 'there',
-            () => 'away',
-          ),
+        .poll(
+          () =>
+            log.head(room).then(
+              () => 'there',
+              () => 'away',
+            ),
+          { timeout: 10_000 },
         )
         .toBe('away');
       for (const n of range(21, 40))
