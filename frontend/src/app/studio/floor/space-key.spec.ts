@@ -17,17 +17,31 @@ describe('the space key', () => {
     '<div role="combobox" class="here"></div>',
     '<details><summary class="here">x</summary></details>',
   ])('belongs to %s', (html) => {
-    expect(spaceIsFree(element(html))).toBe(false);
+    expect(spaceIsFree(element(html), null)).toBe(false);
   });
 
   it.each(['<div class="here" tabindex="0" role="log"></div>', '<main class="here"></main>'])(
     'is free in %s',
     (html) => {
-      expect(spaceIsFree(element(html))).toBe(true);
+      expect(spaceIsFree(element(html), null)).toBe(true);
     },
   );
 
   it('is free when nothing has the focus', () => {
-    expect(spaceIsFree(document)).toBe(true);
+    expect(spaceIsFree(document, null)).toBe(true);
   });
+
+  it('is free on a button that was clicked, and has the focus from that', () => {
+    const camera = element('<button class="here"></button>');
+    expect(spaceIsFree(camera, camera)).toBe(true);
+    expect(spaceIsFree(camera, element('<button class="here"></button>'))).toBe(false);
+  });
+
+  it.each(['<input class="here">', '<button role="switch" class="here"></button>'])(
+    'belongs to %s also when it was clicked',
+    (html) => {
+      const field = element(html);
+      expect(spaceIsFree(field, field)).toBe(false);
+    },
+  );
 });

@@ -1,10 +1,23 @@
-/** What uses the space key itself when it has the focus. */
-const USES_SPACE = [
-  'input, textarea, select, button, a[href], summary, [contenteditable=""], [contenteditable="true"]',
-  '[role="menuitem"], [role="option"], [role="combobox"], [role="tab"], [role="switch"], [role="slider"]',
+/** What people type into, or choose with the space key. */
+const TYPES = [
+  'input, textarea, select, [contenteditable=""], [contenteditable="true"]',
+  '[role="menuitem"], [role="option"], [role="combobox"], [role="switch"], [role="slider"]',
 ].join(', ');
 
-/** Whether the space key is nobody else's when it is pressed there. */
-export function spaceIsFree(target: EventTarget | null): boolean {
-  return !(target instanceof Element) || target.closest(USES_SPACE) === null;
+/** What the space key presses. */
+const PRESSES = 'button, a[href], summary, [role="tab"]';
+
+/**
+ * Whether the space key is nobody else's when it is pressed there.
+ * @param clicked what has the focus from a click: whoever clicked a button, on the camera say, does not mean it with the space key
+ */
+export function spaceIsFree(target: EventTarget | null, clicked: Element | null): boolean {
+  if (!(target instanceof Element)) return true;
+  if (target.closest(TYPES) !== null) return false;
+  return target === clicked || target.closest(PRESSES) === null;
+}
+
+/** The element with the focus, when that came from a click; later, any key makes the focus visible. */
+export function clickedOf(focused: EventTarget | null): Element | null {
+  return focused instanceof Element && !focused.matches(':focus-visible') ? focused : null;
 }

@@ -67,6 +67,20 @@ describe('the button to talk', () => {
     expect(push.lift).not.toHaveBeenCalled();
   });
 
+  it('has the space key also after a click on another button, and not after the tab key', () => {
+    const camera = document.body.appendChild(document.createElement('button'));
+    const visible = vi.spyOn(camera, 'matches').mockReturnValue(false);
+    camera.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
+    expect(key('keydown', camera).defaultPrevented).toBe(true);
+    key('keyup', camera);
+    expect(push.press).toHaveBeenCalledOnce();
+    visible.mockReturnValue(true);
+    camera.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
+    expect(key('keydown', camera).defaultPrevented).toBe(false);
+    camera.remove();
+    expect(push.press).toHaveBeenCalledOnce();
+  });
+
   it('is let go of with the space key wherever the focus has gone meanwhile', () => {
     key('keydown', document.body);
     const field = document.body.appendChild(document.createElement('textarea'));

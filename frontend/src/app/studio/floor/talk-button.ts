@@ -8,13 +8,14 @@ import { Icon } from '../../ui/icon.ts';
 import { RoomStore } from '../room-store.ts';
 import { ordinal, placeInQueue } from './floor-words.ts';
 import { PushToTalk } from './push-to-talk.ts';
-import { spaceIsFree } from './space-key.ts';
+import { clickedOf, spaceIsFree } from './space-key.ts';
 
 /** Held while one talks: with a finger, the mouse or the space key. A tap, Enter or a screen reader keeps it down. */
 @Component({
   selector: 'kss-talk-button',
   imports: [Icon],
   host: {
+    '(document:focusin)': 'clicked = clickedOf($event.target)',
     '(document:keydown)': 'onKeyDown($event)',
     '(document:keyup)': 'onKeyUp($event)',
     '(window:blur)': 'onBlur()',
@@ -52,6 +53,9 @@ export class TalkButton {
     ? 'or tap to lock'
     : 'or hold Space · click to lock';
   #spaceHeld = false;
+  /** What has the focus from a click. */
+  protected clicked = clickedOf(document.activeElement);
+  protected readonly clickedOf = clickedOf;
 
   protected readonly down = computed(() => !['idle', 'yours'].includes(this.push.talk()));
   protected readonly loud = computed(() =>
@@ -98,7 +102,7 @@ export class TalkButton {
   protected onKeyDown(event: KeyboardEvent): void {
     if (event.code !== 'Space' || event.ctrlKey || event.metaKey || event.altKey) return;
     const own = event.target === this.button().nativeElement;
-    if (!this.#spaceHeld && !own && !spaceIsFree(event.target)) return;
+    if (!this.#spaceHeld && !own && !spaceIsFree(event.target, this.clicked)) return;
     event.preventDefault();
     if (this.#spaceHeld || event.repeat) return;
     this.#spaceHeld = true;
