@@ -8,6 +8,7 @@ describe('readLines', () => {
     ['a line without author', { type: 'statement', author: null, text: 'a line without author' }],
     ['Note: this is no author', { type: 'statement', author: null, text: 'Note: this is no author' }],
     ['It starts at 10:30 today', { type: 'statement', author: null, text: 'It starts at 10:30 today' }],
+    ['Ana: [speech, 4.6 s, -20 dBFS]', { type: 'heard', person: 'Ana', seconds: 4.6, dbfs: -20 }],
     ['(Ana is speaking)', { type: 'speaks', person: 'Ana' }],
     ['[Ana Lee has the floor]', { type: 'speaks', person: 'Ana Lee' }],
     ['Ben joined the room.', { type: 'joined', person: 'Ben' }],
@@ -20,6 +21,7 @@ describe('readLines', () => {
   it('knows a text that asks for no answer', () => {
     expect(isAnnouncement('(Ana is speaking)\n(Ben joined)')).toBe(true);
     expect(isAnnouncement('(Ana is speaking)\nhello')).toBe(false);
+    expect(isAnnouncement('Ana: [speech, 4.6 s, -20 dBFS]')).toBe(false);
     expect(isAnnouncement('')).toBe(false);
   });
 });

@@ -68,6 +68,11 @@ describe('answerTo', () => {
     expect(ask(...MEETING.slice(0, 1), wrote('(Ben is speaking)'), spoke(2.41, -23))).toBe(
       "I heard Ben speak for 2.4 seconds, at a normal level. I cannot make out words offline. Ana's last written point was about budget and portal.",
     );
+    // A new session is told the conversation of before: its speech is no writing.
+    const before = wrote('Ana: Ten lanterns.\nBen: [speech, 4.6 s, -20 dBFS]');
+    expect(ask(before, wrote('(Ben is speaking)'), spoke(2, -20))).toContain(
+      "Ana's last written point was about lanterns.",
+    );
     expect(ask(spoke(12, -41))).toBe(
       'I heard 12 seconds of speech, quiet. I cannot make out words offline, but you can write to me.',
     );

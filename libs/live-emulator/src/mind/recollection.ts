@@ -17,6 +17,9 @@ export function recollect(entries: readonly Entry[]): Conversation {
         if (author !== null) people.add(author);
       } else if (line.type === 'present') {
         for (const person of line.people) people.add(person);
+      } else if (line.type === 'heard') {
+        people.add(line.person);
+        speech.push({ seconds: line.seconds, dbfs: line.dbfs, speaker: line.person });
       } else if (line.type === 'left') {
         people.delete(line.person);
         if (speaker === line.person) speaker = null;
