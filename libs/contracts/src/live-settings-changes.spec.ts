@@ -72,11 +72,8 @@ const EVERY_OPTION: Record<string, [Partial<LiveSettings>, string]> = {
     'Shortening of the context: at 32000 tokens to 8000 (was at 32000 tokens to 16000)',
   ],
   tools: [{ tools: [] }, 'Tools: none (was all)'],
-  floor: [{ floor: 'push-to-talk' }, 'Floor: push to talk (was open, whoever speaks first)'],
-  addressing: [
-    { addressing: 'observer' },
-    'Gemini answers: only when it is asked with the button (was everything)',
-  ],
+  floor: [{ floor: 'push-to-talk' }, 'Gemini hears: whoever holds the button (was whoever speaks first)'],
+  addressing: [{ addressing: 'observer' }, 'Gemini answers: only when it is asked (was everything)'],
   budgetUsd: [{ budgetUsd: 2.5 }, 'Budget: US$ 2.5 (was no limit)'],
 };
 

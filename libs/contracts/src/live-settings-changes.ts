@@ -27,20 +27,20 @@ const OPTIONS: readonly (readonly [name: string, words: (settings: LiveSettings)
   ['Resolution of pictures', ({ mediaResolution }) => orModel(mediaResolution)],
   ['Shortening of the context', ({ compression }) => compressionWords(compression)],
   ['Tools', ({ tools }) => (tools === null ? 'all' : tools.join(', ') || 'none')],
-  ['Floor', ({ floor }) => FLOOR[floor]],
+  ['Gemini hears', ({ floor }) => FLOOR[floor]],
   ['Gemini answers', ({ addressing }) => ADDRESSING[addressing]],
   ['Budget', ({ budgetUsd }) => (budgetUsd === null ? 'no limit' : `US$ ${budgetUsd}`)],
 ];
 
 const FLOOR: Record<LiveSettings['floor'], string> = {
-  'push-to-talk': 'push to talk',
-  open: 'open, whoever speaks first',
+  'push-to-talk': 'whoever holds the button',
+  open: 'whoever speaks first',
   mix: 'everybody at once',
 };
 const ADDRESSING: Record<LiveSettings['addressing'], string> = {
   always: 'everything',
-  'when-addressed': 'when it is spoken to',
-  observer: 'only when it is asked with the button',
+  'when-addressed': 'when it is addressed',
+  observer: 'only when it is asked',
 };
 const COVERAGE = {
   model: 'what the model chooses',

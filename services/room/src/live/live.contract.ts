@@ -45,7 +45,7 @@ export function describeRoomLive(replicas: () => RoomReplicas): void {
       });
       expect(await get(room)).toEqual(changed);
       expect(await told(room)).toEqual([
-        'Ada: Voice: Kore (was that of the studio), Floor: everybody at once (was open, whoever speaks first)',
+        'Ada: Voice: Kore (was that of the studio), Gemini hears: everybody at once (was whoever speaks first)',
       ]);
       expect(await replicas().rpc.call('room.get', { roomId: room.id })).toEqual(room);
       const { rooms } = await replicas().rpc.call('room.list', { userId: ada.id, limit: 200 });

@@ -39,7 +39,7 @@ export class FloorBar {
   protected readonly floor = computed(() => this.#store.live().floor);
   protected readonly heard = computed(() => this.floor().holder !== null || this.floor().speakers.length > 0);
   protected readonly words = computed(() =>
-    heardWords(this.floor(), (id) => this.#store.nameOf(id), this.#store.selfId()),
+    heardWords(this.#store.live(), (id) => this.#store.nameOf(id), this.#store.selfId()),
   );
   protected readonly waiting = computed(() => this.floor().queue.length);
   protected readonly mayAsk = computed(() => {

@@ -24,7 +24,14 @@ describe('the floor in words', () => {
     [floor({ policy: 'mix' }), 'Gemini hears everybody'],
     [floor({ policy: 'mix', speakers: ['a', 'b', 'c'] }), 'Gemini hears Ben, Cleo and you'],
   ])('%#: %s', (status, words) => {
-    expect(heardWords(status, nameOf, 'a')).toBe(words);
+    expect(heardWords({ state: 'listening', floor: status }, nameOf, 'a')).toBe(words);
+  });
+
+  it('says that a Gemini which cannot take part hears nobody; the floor of the button goes on', () => {
+    const words = (status: FloorStatus) => heardWords({ state: 'unavailable', floor: status }, nameOf, 'a');
+    expect(words(floor({ policy: 'open', holder: 'b' }))).toBe('Gemini hears nobody now');
+    expect(words(floor({ policy: 'mix', speakers: ['a'] }))).toBe('Gemini hears nobody now');
+    expect(words(floor({ holder: 'b' }))).toBe('Ben has the floor');
   });
 
   it('counts those whom nobody wants to read one by one', () => {

@@ -1,4 +1,4 @@
-import type { FloorPolicy, FloorStatus, ParticipantId } from '@studio/contracts';
+import type { FloorPolicy, FloorStatus, LiveStatus, ParticipantId } from '@studio/contracts';
 
 /** Place of somebody in the queue, from 1 on; undefined when their hand is down. */
 export function placeInQueue({ queue }: FloorStatus, id: ParticipantId | undefined): number | undefined {
@@ -21,10 +21,11 @@ export function ordinal(number: number): string {
 
 /** Who Gemini hears now, in a sentence for the one with `selfId`. */
 export function heardWords(
-  { policy, holder, speakers }: FloorStatus,
+  { state, floor: { policy, holder, speakers } }: Pick<LiveStatus, 'state' | 'floor'>,
   nameOf: (id: ParticipantId) => string,
   selfId: ParticipantId | undefined,
 ): string {
+  if (state === 'unavailable' && policy !== 'push-to-talk') return 'Gemini hears nobody now';
   const name = (id: ParticipantId) => (id === selfId ? 'you' : nameOf(id));
   switch (policy) {
     case 'push-to-talk':

@@ -52,7 +52,8 @@ export class SettingsDialog {
   protected readonly status = computed(() => {
     if (this.store.busy() === 'saving') return 'Saving…';
     const count = this.store.changed().length;
-    if (this.store.problems().size > 0) return 'Something typed here is not right yet.';
+    const wrong = [...this.store.problems().keys()].map((field) => FIELD_WORDS[field].title);
+    if (wrong.length > 0) return `Not right yet: ${wrong.join(' · ')}`;
     if (this.store.conflicts().length > 0) return 'Decide first what was changed by both.';
     if (count > 0) return count === 1 ? '1 change is not saved.' : `${count} changes are not saved.`;
     if (!this.store.saved()) return '';

@@ -88,13 +88,13 @@ export const FIELD_WORDS: Record<SettingsField, FieldWords> = {
   inputTranscription: { title: 'Write down what people say' },
   outputTranscription: { title: 'Write down what Gemini says' },
   startSensitivity: {
-    title: 'Begin of speech',
+    title: 'Start of speech',
     hint: 'High finds quiet beginnings sooner.',
     choices: SENSITIVITY,
   },
   endSensitivity: { title: 'End of speech', hint: 'High ends what is said sooner.', choices: SENSITIVITY },
   prefixPaddingMs: {
-    title: 'Speech needed for a begin',
+    title: 'Speech that counts as a start',
     unit: 'ms',
     hint: '0 to 2000',
     expected: 'A whole number from 0 to 2000.',
@@ -125,7 +125,7 @@ export const FIELD_WORDS: Record<SettingsField, FieldWords> = {
   affectiveDialog: { title: 'Adapts to how people feel', choices: ON_OFF },
   grounding: { title: 'Searches the web with Google' },
   thinkingBudget: {
-    title: 'Thinking, most',
+    title: 'Thinking, at most',
     unit: 'tokens',
     hint: '-1: the model decides, 0: none',
     expected: 'A whole number from -1 to 32768.',

@@ -37,7 +37,7 @@ export function budgetState(share: number): BudgetState {
 }
 
 export const BUDGET_WORDS: Record<BudgetState, string> = {
-  fine: 'of the budget are used.',
-  low: 'of the budget are used. At 100 % Gemini stops; the room goes on.',
-  'used-up': 'of the budget are used. Gemini has stopped; the room goes on.',
+  fine: 'of the budget is used.',
+  low: 'of the budget is used. At 100 % Gemini stops; the room goes on.',
+  'used-up': 'of the budget is used. Gemini has stopped; the room goes on.',
 };
