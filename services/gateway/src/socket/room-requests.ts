@@ -34,6 +34,7 @@ export class RoomRequests {
     switch (request.type) {
       case 'chat':
         check(role, 'chat.send');
+        if (request.ask === true) check(role, 'gemini.ask');
         return this.chat(request, visit.person);
       case 'media':
         checkMedia(role, request.media);
