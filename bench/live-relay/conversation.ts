@@ -22,7 +22,8 @@ export interface ConversationOptions {
  */
 export async function converse(talkers: readonly Talker[], options: ConversationOptions): Promise<void> {
   const { endpoint, speechMs } = options;
-  const step = (speechMs + endpoint.answerMs) / talkers.length;
+  // Microphones of different browsers are not in step either.
+  const step = (speechMs + endpoint.answerMs + FRAME_MS) / talkers.length;
   await Promise.all(talkers.map((talker, index) => talk(talker, index * step, options)));
 }
 
