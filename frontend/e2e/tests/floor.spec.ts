@@ -2,6 +2,9 @@ import { expect, test } from '../people/meeting.ts';
 import type { Person } from '../people/person.ts';
 import { changeSettings } from '../people/settings-form.ts';
 
+/** A shorter press is a tap, which locks the button. Milliseconds. */
+const HELD_MS = 500;
+
 test('who holds the button is heard, raised hands wait, and a moderator takes the floor away', async ({
   meeting: { ada, ben },
 }) => {
@@ -10,6 +13,7 @@ test('who holds the button is heard, raised hands wait, and a moderator takes th
 
   const button = await ada.it('talk').boundingBox();
   await ada.page.mouse.move((button?.x ?? 0) + 40, (button?.y ?? 0) + 20);
+  const pressedAt = await ada.now();
   await ada.page.mouse.down();
   await expectTalk(ada, 'talking');
   await expect(ben.it('floor')).toContainText('Ada has the floor');
@@ -19,6 +23,7 @@ test('who holds the button is heard, raised hands wait, and a moderator takes th
   // The space key is another way to hold the button, as long as nobody types.
   await ben.page.keyboard.down('Space');
   await expectTalk(ben, 'waiting');
+  await ada.waitUntil(pressedAt + HELD_MS);
   await ada.page.mouse.up();
   await expectTalk(ben, 'talking');
   await expect(ada.it('floor')).toContainText('Ben has the floor');

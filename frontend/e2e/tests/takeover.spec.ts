@@ -8,6 +8,8 @@ import type { Studio } from '../stack/studio.ts';
 const SERVED_WITHIN_MS = 3_000;
 /** Takeovers that are measured. */
 const ROUNDS = 3;
+/** What nobody says in another test: the emulator is the same for all. */
+const FACT = 'The harbour office keeps eleven sealed lanterns and two brass keys.';
 const QUESTION = 'Gemini, please sum up the main points so far.';
 
 /** Of what a connection was set up with, what tells that it went on from a handle. */
@@ -26,7 +28,7 @@ test('when the owner of a Live session is killed in the middle of an answer, ano
   for (const person of people) person.enter(room);
   try {
     await expect.poll(() => ben.status?.state).toBe('listening');
-    await ada.type('The cellar holds nine barrels of cider and four crates of pears.');
+    await ada.type(FACT);
     await expect.poll(() => said(ben.events).length, { timeout: 30_000 }).toBe(1);
     await expect.poll(() => ben.status?.state, { timeout: 30_000 }).toBe('listening');
 
@@ -42,7 +44,7 @@ test('when the owner of a Live session is killed in the middle of an answer, ano
     expect(Math.max(...times)).toBeLessThan(SERVED_WITHIN_MS);
 
     const sessions = (await studio.emulator.sessions()).filter(({ texts }) =>
-      texts.some(({ text }) => text.includes('nine barrels')),
+      texts.some(({ text }) => text.includes(FACT)),
     );
     // One session over all owners, each of which but the first has gone on from a handle; the context came with it.
     expect(sessions).toHaveLength(1);
@@ -51,7 +53,7 @@ test('when the owner of a Live session is killed in the middle of an answer, ano
       false,
       ...Array.from({ length: ROUNDS }, () => true),
     ]);
-    expect(sessions[0]?.texts.filter(({ text }) => text.includes('nine barrels'))).toHaveLength(1);
+    expect(sessions[0]?.texts.filter(({ text }) => text.includes(FACT))).toHaveLength(1);
 
     for (const { states, events } of people) {
       expect(states).toEqual(['connecting', 'open']);
