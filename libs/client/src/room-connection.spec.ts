@@ -5,6 +5,7 @@ import type { WebSocket as ServerSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 import type { ClientMessage, Event as RoomEvent, ServerMessage, Welcome } from '@studio/contracts';
 import {
+  NEW_ROOM,
   CLOSE,
   IDLE,
   MediaCodec,
@@ -25,6 +26,7 @@ const ROOM = {
   ownerId: ADA.id,
   ownerName: ADA.name,
   visibility: 'listed',
+  ...NEW_ROOM,
   status: 'open',
   createdAt: 0,
 } as const;
@@ -60,6 +62,7 @@ class Accepted {
       role: 'member',
       room: ROOM,
       participants: [],
+      lobby: [],
       live: IDLE,
       liveInfo: {
         engine: 'emulator',

@@ -57,7 +57,7 @@ describe('StudioApi', () => {
   it('asks for a page of history', async () => {
     answer = (request) => {
       expect(request.url).toBe('/api/rooms/some%2Froom/events?before=12&limit=5');
-      return { body: { events: [], head: 30 } };
+      return { body: { events: [], first: 1, head: 30 } };
     };
     await expect(api.history('some/room', { before: 12, limit: 5 })).resolves.toEqual({
       events: [],

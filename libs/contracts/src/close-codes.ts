@@ -23,6 +23,7 @@ export const CLOSE = {
   notAllowed: { code: 4510, reason: 'not allowed', retryMs: null },
   roomNotFound: { code: 4511, reason: 'no such room', retryMs: null },
   left: { code: 4512, reason: 'you left', retryMs: null },
+  removed: { code: 4513, reason: 'you were removed from the room', retryMs: null },
 } as const satisfies Record<string, { code: number; reason: string; retryMs: number | null }>;
 
 export type CloseName = keyof typeof CLOSE;

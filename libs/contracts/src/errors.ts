@@ -5,11 +5,15 @@ export const ERROR_STATUS = {
   invalid: 400,
   unauthenticated: 401,
   forbidden: 403,
+  /** A passcode is needed, or this one is wrong. */
+  passcode: 403,
   not_found: 404,
   conflict: 409,
   closed: 410,
   precondition_failed: 412,
   too_large: 413,
+  /** The room is locked. */
+  locked: 423,
   rate_limited: 429,
   internal: 500,
   unavailable: 503,
@@ -57,5 +61,7 @@ export const Problem = z.object({
   status: z.int(),
   code: ErrorCode,
   detail: z.string(),
+  /** With 412: what is there now, in the form that GET answers. */
+  current: z.unknown().optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -1,14 +1,17 @@
 import * as z from 'zod';
-import { IdempotencyKey } from './ids.ts';
+import { Id, IdempotencyKey } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { Actor, DisplayName } from './participant.ts';
 import { Role } from './permissions.ts';
+import { Room } from './room.ts';
 
 /** Longest transcript of one turn that is kept, in characters: about an hour of speech. */
 const TRANSCRIPT_CHARACTERS = 60_000;
 
 /** Most that is kept of a tool's arguments and of its answer, in characters each. */
 export const TOOL_CHARACTERS = 2_000;
+
+const Person = z.object({ id: Id, name: DisplayName });
 
 const WebSource = z.object({ title: z.string().max(300), uri: z.url({ protocol: /^https?$/ }).max(2_000) });
 
@@ -50,6 +53,20 @@ export const EventBody = z.discriminatedUnion('type', [
   }),
   /** Somebody has changed how Gemini takes part. */
   z.object({ type: z.literal('live.settings'), changes: z.array(z.string().max(500)).max(50) }),
+  /** Somebody has changed the room's settings: what in plain words, and the room as it is now. */
+  z.object({ type: z.literal('room.changed'), changes: z.array(z.string().max(500)).max(20), room: Room }),
+  /** Closed for all: everybody leaves, and nothing is said until it is reopened. */
+  z.object({ type: z.literal('room.closed') }),
+  z.object({ type: z.literal('room.reopened') }),
+  /** The actor has given somebody a role. With `owner`, the former owner's new role is another event. */
+  z.object({ type: z.literal('participant.role'), participant: Person, role: Role }),
+  /** The actor has put somebody out, who may not come back until they are taken back. */
+  z.object({ type: z.literal('participant.removed'), participant: Person }),
+  z.object({ type: z.literal('participant.restored'), participant: Person }),
+  /** The actor has switched somebody's microphone off; they may switch it on again. */
+  z.object({ type: z.literal('participant.muted'), participant: Person }),
+  /** What was said before this time (milliseconds since the epoch) has been deleted, as the room's retention says. */
+  z.object({ type: z.literal('conversation.expired'), before: z.int().nonnegative() }),
   /** Something about the Live session that people in the room should know, in plain words. */
   z.object({ type: z.literal('gemini.notice'), text: z.string().min(1).max(500) }),
 ]);
@@ -67,6 +84,13 @@ export const Event = z.object({
 });
 export type Event = z.infer<typeof Event>;
 
-/** A part of a room's conversation: `events` in order; `head` is the sequence of the newest event of the room, 0 if none. */
-export const EventPage = z.object({ events: z.array(Event), head: z.int().nonnegative() });
+/**
+ * A part of a room's conversation: `events` in order; `head` is the sequence of the newest event of the room, `first` that of the oldest one
+ * that is kept (1 unless retention has deleted some).
+ */
+export const EventPage = z.object({
+  events: z.array(Event),
+  head: z.int().nonnegative(),
+  first: z.int().positive().default(1),
+});
 export type EventPage = z.infer<typeof EventPage>;

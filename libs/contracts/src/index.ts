@@ -17,6 +17,7 @@ export * from './participant.ts';
 export * from './permissions.ts';
 export * from './room.ts';
 export * from './rpc.ts';
+export * from './search.ts';
 export * from './server-message.ts';
 export * from './subjects.ts';
 export * from './voices.ts';

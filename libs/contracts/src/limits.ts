@@ -34,6 +34,14 @@ export const LIMITS = {
   /** A connection whose gateway has not reported it for this long is gone. */
   presenceMs: 10_000,
   presenceBeatMs: 3_000,
+  /** Who knocks and does not ask again for this long has gone away. */
+  knockMs: 10_000,
+  knockRetryMs: 1_500,
+  /** Wrong passcodes of one person in one room within a minute. */
+  passcodeTries: 5,
+  invitesPerRoom: 50,
+  /** People who have been in a room, and may come back. */
+  membersPerRoom: 5_000,
   /** A reconnecting client that missed more events than this is told to reload. */
   recoverEvents: 1_000,
   /** Events in one page of history. */

@@ -15,10 +15,28 @@ export const PERMISSIONS = {
   'gemini.configure': ['owner', 'moderator'],
   'floor.request': ['owner', 'moderator', 'member'],
   'floor.moderate': ['owner', 'moderator'],
+  /** Name, visibility, lobby, passcode, lock, retention. */
+  'room.configure': ['owner', 'moderator'],
+  'room.invite': ['owner', 'moderator'],
+  /** Let in who knocks. */
+  'room.admit': ['owner', 'moderator'],
+  /** Close for all, and reopen. */
+  'room.close': ['owner'],
+  'room.delete': ['owner'],
+  'room.handOver': ['owner'],
+  /** Give and take the roles below one's own; see {@link outranks}. */
+  'member.setRole': ['owner', 'moderator'],
+  'member.remove': ['owner', 'moderator'],
+  'member.mute': ['owner', 'moderator'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
 
 export function may(role: Role, permission: Permission): boolean {
   return (PERMISSIONS[permission] as readonly Role[]).includes(role);
+}
+
+/** Whether somebody may decide about another: owners about everybody, others about those below them only. */
+export function outranks(role: Role, other: Role): boolean {
+  return Role.options.indexOf(role) < Role.options.indexOf(other);
 }

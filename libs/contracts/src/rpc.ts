@@ -6,36 +6,157 @@ import { LiveSettings } from './live-settings.ts';
 import { LiveUsage } from './live-usage.ts';
 import { Actor, DisplayName, MediaState, Participant } from './participant.ts';
 import { Role } from './permissions.ts';
-import { Room, Visibility } from './room.ts';
+import {
+  Entry,
+  GivenRole,
+  Invite,
+  Knock,
+  ListedRoom,
+  Member,
+  Passcode,
+  Room,
+  RoomChange,
+  RoomScope,
+  Visibility,
+} from './room.ts';
+import { RoomHits, SearchQuery, StudioHits } from './search.ts';
 
 const User = z.object({ id: Id, name: DisplayName });
 const Done = z.object({});
+const RoomAccess = z.object({ room: Room, role: Role.nullable(), entry: Entry, version: z.string() });
 
 /** Every request between services: what is asked and what is answered. The name is also the Nest message pattern. */
 export const RPC = {
   'room.create': {
-    request: z.object({ name: DisplayName, visibility: Visibility, owner: User }),
+    request: z.object({
+      name: DisplayName,
+      visibility: Visibility,
+      lobby: z.boolean().optional(),
+      passcode: Passcode.nullable().optional(),
+      owner: User,
+    }),
     response: Room,
   },
   'room.list': {
-    request: z.object({ userId: Id, cursor: z.string().optional(), limit: z.int().min(1).max(200) }),
-    response: z.object({ rooms: z.array(Room), next: z.string().optional() }),
+    request: z.object({
+      userId: Id,
+      /** Default: `open`. */
+      scope: RoomScope.optional(),
+      cursor: z.string().optional(),
+      limit: z.int().min(1).max(200),
+    }),
+    response: z.object({ rooms: z.array(ListedRoom), next: z.string().optional() }),
   },
   'room.get': { request: z.object({ roomId: RoomId }), response: Room },
-  /** What a person may do in a room; `not_found` when there is no such room. */
-  'room.admit': {
-    request: z.object({ roomId: RoomId, userId: Id }),
-    response: z.object({ room: Room, role: Role }),
+  /** A room as a person sees it, open or closed; `not_found` when there is none. `role` is null for who has not been in it. */
+  'room.access': { request: z.object({ roomId: RoomId, userId: Id }), response: RoomAccess },
+  /**
+   * A person wants to enter, and becomes a member if they may. `waiting`: they knock, and go on knocking by asking again within
+   * `LIMITS.knockMs`. `passcode`, `locked`, `closed`, `forbidden` when they may not.
+   */
+  'room.enter': {
+    request: z.object({ roomId: RoomId, user: User, invite: Id.optional(), passcode: Passcode.optional() }),
+    response: z.discriminatedUnion('state', [
+      z.object({ state: z.literal('admitted'), room: Room, role: Role }),
+      z.object({ state: z.literal('waiting'), retryMs: z.int().positive() }),
+    ]),
   },
-  /** A connection enters. The first one of a person appends `participant.joined`. */
+  /** Changes settings and appends `room.changed`. `precondition_failed` when `version` is not the newest any more. */
+  'room.change': {
+    request: z.object({ roomId: RoomId, user: User, change: RoomChange, version: z.string().optional() }),
+    response: RoomAccess,
+  },
+  /** Closes the room for all, or reopens it. */
+  'room.setStatus': {
+    request: z.object({ roomId: RoomId, user: User, status: Room.shape.status }),
+    response: RoomAccess,
+  },
+  /** Deletes the room with everything that is kept of it. */
+  'room.delete': { request: z.object({ roomId: RoomId, user: User }), response: Done },
+  'room.invites': {
+    request: z.object({ roomId: RoomId, userId: Id }),
+    response: z.object({ invites: z.array(Invite) }),
+  },
+  'room.invite': {
+    request: z.object({
+      roomId: RoomId,
+      user: User,
+      role: GivenRole,
+      expiresAt: z.int().nonnegative().nullable(),
+    }),
+    response: Invite,
+  },
+  'room.revoke': { request: z.object({ roomId: RoomId, user: User, inviteId: Id }), response: Done },
+  'room.members': {
+    request: z.object({
+      roomId: RoomId,
+      userId: Id,
+      cursor: z.string().optional(),
+      limit: z.int().min(1).max(200),
+    }),
+    response: z.object({ members: z.array(Member), next: z.string().optional() }),
+  },
+  /** Gives a role; `owner` hands the room over. Appends `participant.role`. */
+  'room.setRole': {
+    request: z.object({ roomId: RoomId, user: User, memberId: Id, role: Role }),
+    response: Member,
+  },
+  /** Puts somebody out, or takes them back. Appends `participant.removed` or `participant.restored`. */
+  'room.setMember': {
+    request: z.object({ roomId: RoomId, user: User, memberId: Id, state: Member.shape.state }),
+    response: Member,
+  },
+  /** Appends `participant.muted`, by which the gateways act. */
+  'room.mute': { request: z.object({ roomId: RoomId, user: User, memberId: Id }), response: Done },
+  /** Lets somebody in who knocks, or not. */
+  'room.answerKnock': {
+    request: z.object({ roomId: RoomId, user: User, personId: Id, admit: z.boolean() }),
+    response: Done,
+  },
+  /**
+   * A connection of a member enters; `forbidden` for others. The first one of a person appends `participant.joined`; not when it is a
+   * `rejoin`, by which a gateway tells the presence store of a connection that it has forgotten.
+   */
   'room.join': {
-    request: z.object({ roomId: RoomId, connectionId: Id, user: User, role: Role, media: MediaState }),
+    request: z.object({
+      roomId: RoomId,
+      connectionId: Id,
+      user: User,
+      media: MediaState,
+      rejoin: z.boolean().optional(),
+    }),
     response: z.object({
       room: Room,
+      role: Role,
       source: z.int().positive(),
       participants: z.array(Participant),
+      lobby: z.array(Knock),
       head: z.int().nonnegative(),
     }),
+  },
+  /** The truth about a room, by which a gateway mends what the bus has lost. */
+  'room.pulse': {
+    request: z.object({ roomId: RoomId }),
+    response: z.object({
+      head: z.int().nonnegative(),
+      participants: z.array(Participant),
+      lobby: z.array(Knock),
+    }),
+  },
+  /** Words in the conversation of a room, newest first; `before`: older than this sequence. */
+  'room.search': {
+    request: z.object({
+      roomId: RoomId,
+      query: SearchQuery,
+      before: z.int().positive().optional(),
+      limit: z.int().min(1).max(100),
+    }),
+    response: RoomHits,
+  },
+  /** Words in all rooms of a person. */
+  'room.searchAll': {
+    request: z.object({ userId: Id, query: SearchQuery, cursor: z.string().optional() }),
+    response: StudioHits,
   },
   /** A connection ends: `left` at once, `lost` keeps the person as away until their presence expires. */
   'room.leave': {

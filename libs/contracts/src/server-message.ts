@@ -5,7 +5,7 @@ import { Id, IdempotencyKey, ParticipantId } from './ids.ts';
 import { LiveInfo, LiveStatus } from './live.ts';
 import { Participant } from './participant.ts';
 import { Role } from './permissions.ts';
-import { Room } from './room.ts';
+import { Knock, Room } from './room.ts';
 
 /** Answers a valid `hello`. Missed events follow it, then live ones, without gap or double. */
 export const Welcome = z.object({
@@ -17,6 +17,8 @@ export const Welcome = z.object({
   role: Role,
   room: Room,
   participants: z.array(Participant),
+  /** Who waits in the lobby. */
+  lobby: z.array(Knock),
   live: LiveStatus,
   liveInfo: LiveInfo,
   /** Events after this sequence follow. */
@@ -35,6 +37,8 @@ export const Signal = z.discriminatedUnion('type', [
   /** A participant as they are now, new or changed. */
   z.object({ type: z.literal('participant'), participant: Participant }),
   z.object({ type: z.literal('participant.gone'), participantId: ParticipantId }),
+  /** Who waits in the lobby now. */
+  z.object({ type: z.literal('lobby'), waiting: z.array(Knock) }),
   /** A turn while it is being spoken: the whole text so far. The event with the same key replaces it. */
   z.object({
     type: z.literal('transcript'),

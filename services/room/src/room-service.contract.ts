@@ -49,7 +49,7 @@ export function describeRoomService(
       it('knows only rooms that were created', async () => {
         const roomId = newId();
         await expect(rooms.rpc.call('room.get', { roomId })).rejects.toEqual(code('not_found'));
-        await expect(rooms.rpc.call('room.admit', { roomId, userId: ada.id })).rejects.toEqual(
+        await expect(rooms.rpc.call('room.access', { roomId, userId: ada.id })).rejects.toEqual(
           code('not_found'),
         );
         await expect(rooms.rpc.call('room.events', { roomId, limit: 10 })).rejects.toEqual(code('not_found'));
@@ -90,9 +90,9 @@ export function describeRoomService(
     describe('membership', () => {
       it('admits the owner as owner and everybody else as member', async () => {
         const room = await rooms.create(ada);
-        const admit = (userId: string) => rooms.rpc.call('room.admit', { roomId: room.id, userId });
-        expect(await admit(ada.id)).toEqual({ room, role: 'owner' });
-        expect(await admit(bob.id)).toEqual({ room, role: 'member' });
+        const enter = (user: typeof ada) => rooms.rpc.call('room.enter', { roomId: room.id, user });
+        expect(await enter(ada)).toEqual({ state: 'admitted', room, role: 'owner' });
+        expect(await enter(bob)).toEqual({ state: 'admitted', room, role: 'member' });
       });
 
       it('lets nobody into a closed room', async () => {
@@ -100,7 +100,7 @@ export function describeRoomService(
         await rooms.ports.objectStore.put(roomObjectName(room.id), encodeRoom(room), {
           metadata: roomMetadata(room),
         });
-        const admitted = rooms.rpc.call('room.admit', { roomId: room.id, userId: ada.id });
+        const admitted = rooms.rpc.call('room.enter', { roomId: room.id, user: ada });
         await expect(admitted).rejects.toEqual(code('closed'));
         await expect(rooms.join(room, ada)).rejects.toEqual(code('closed'));
         expect(await rooms.rpc.call('room.get', { roomId: room.id })).toEqual(room);

@@ -1,4 +1,4 @@
-import type { Actor, ClientKey, Event, EventBody } from '@studio/contracts';
+import type { Actor, ClientKey, Event, EventBody, Role } from '@studio/contracts';
 import type { Draft, Outgoing, RunningTool } from './conversation.ts';
 
 type Speech = Extract<EventBody, { type: 'speech' }>;
@@ -161,6 +161,13 @@ function speakersOf({ actor, body }: Event): string | undefined {
   return body.speakers?.map(({ id }) => id).join(' ') ?? actor.id;
 }
 
+const ROLE_WORDS: Record<Role, string> = {
+  owner: 'the owner',
+  moderator: 'a moderator',
+  member: 'a member',
+  viewer: 'a viewer',
+};
+
 type SystemBody = Exclude<EventBody, { type: 'chat' | 'speech' | 'tool.called' }>;
 
 function systemText({ name }: Actor, body: SystemBody): string {
@@ -175,6 +182,22 @@ function systemText({ name }: Actor, body: SystemBody): string {
       return body.text;
     case 'live.settings':
       return [`${name} changed how Gemini takes part`, ...body.changes].join('\n');
+    case 'room.changed':
+      return [`${name} changed the room`, ...body.changes].join('\n');
+    case 'room.closed':
+      return `${name} closed the room`;
+    case 'room.reopened':
+      return `${name} reopened the room`;
+    case 'participant.role':
+      return `${name} made ${body.participant.name} ${ROLE_WORDS[body.role]}`;
+    case 'participant.removed':
+      return `${name} removed ${body.participant.name}`;
+    case 'participant.restored':
+      return `${name} lets ${body.participant.name} come back`;
+    case 'participant.muted':
+      return `${name} muted ${body.participant.name}`;
+    case 'conversation.expired':
+      return `What was said before ${new Date(body.before).toLocaleDateString()} has been deleted`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import type { Event, EventBody, Participant, Room } from '@studio/contracts';
-import { CLOSE, IDLE, ownKey } from '@studio/contracts';
+import { CLOSE, IDLE, NEW_ROOM, ownKey } from '@studio/contracts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SessionStore } from '../session/session-store.ts';
 import { STUDIO_API } from '../session/studio-api.token.ts';
@@ -15,6 +15,7 @@ const ROOM: Room = {
   ownerId: ME.id,
   ownerName: ME.name,
   visibility: 'listed',
+  ...NEW_ROOM,
   status: 'open',
   createdAt: 0,
 };

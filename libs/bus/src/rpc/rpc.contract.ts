@@ -1,6 +1,6 @@
 import { Controller, Module, type INestMicroservice } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
-import { newId, StudioError, SUBJECT, type RpcRequest, type RpcResponse } from '@studio/contracts';
+import { newId, NEW_ROOM, StudioError, SUBJECT, type RpcRequest, type RpcResponse } from '@studio/contracts';
 import { of, throwError, type Observable } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeJson } from '../json-body.ts';
@@ -22,7 +22,7 @@ class RoomController {
     const { owner, name, visibility } = request;
     return of({
       ...{ id: newId(), name, visibility, ownerId: owner.id, ownerName: owner.name },
-      ...{ status: 'open', createdAt: Date.now() },
+      ...{ status: 'open', createdAt: Date.now(), ...NEW_ROOM },
     });
   }
 
@@ -31,8 +31,8 @@ class RoomController {
     throw new StudioError('not_found', `No room ${request.roomId}.`);
   }
 
-  @MessagePattern('room.admit')
-  admit(@Payload() _request: RpcRequest<'room.admit'>): Promise<RpcResponse<'room.admit'>> {
+  @MessagePattern('room.access')
+  admit(@Payload() _request: RpcRequest<'room.access'>): Promise<RpcResponse<'room.access'>> {
     return Promise.reject(new TypeError('the secret of the house'));
   }
 
@@ -106,11 +106,11 @@ export function describeRpc(engine: string, connectTwo: () => Promise<[MessageBu
 
     it('tells the caller nothing of an unexpected error, and reports it whole', async () => {
       const failure = await rpc
-        .call('room.admit', { roomId: newId(), userId: newId() })
+        .call('room.access', { roomId: newId(), userId: newId() })
         .catch((error: unknown) => error);
       expect(failure).toEqual(code('internal'));
       expect(String(failure)).not.toContain('secret');
-      expect(errors).toEqual([[new TypeError('the secret of the house'), SUBJECT.rpc('room.admit')]]);
+      expect(errors).toEqual([[new TypeError('the secret of the house'), SUBJECT.rpc('room.access')]]);
     });
 
     it('refuses a request that is not what the contract says, without repeating what was in it', async () => {

@@ -21,8 +21,9 @@ export class RoomLiveController {
     @Param('id', roomIdPipe) roomId: RoomId,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<RoomLiveView> {
-    const { role } = await this.rpc.call('room.admit', { roomId, userId: user.id });
-    if (!may(role, 'room.read')) throw new StudioError('forbidden', 'You may not read this room.');
+    const { role } = await this.rpc.call('room.access', { roomId, userId: user.id });
+    if (role === null || !may(role, 'room.read'))
+      throw new StudioError('forbidden', 'You may not read this room.');
     return this.view(roomId, await this.rpc.call('room.live', { roomId }), response);
   }
 

@@ -45,14 +45,14 @@ export class RoomsController {
 
   @Get(':id')
   async room(@CurrentUser() user: User, @Param('id', roomIdPipe) roomId: RoomId): Promise<Room> {
-    return (await this.admit(roomId, user)).room;
+    return (await this.access(roomId, user)).room;
   }
 
   @Post(':id/ticket')
   @HttpCode(200)
   async ticket(@CurrentUser() user: User, @Param('id', roomIdPipe) roomId: RoomId): Promise<TicketView> {
-    const { role } = await this.admit(roomId, user);
-    return this.tickets.issue({ roomId, userId: user.id, name: user.name, role });
+    await this.rpc.call('room.enter', { roomId, user });
+    return this.tickets.issue({ roomId, userId: user.id, name: user.name });
   }
 
   @Get(':id/events')
@@ -61,12 +61,13 @@ export class RoomsController {
     @Param('id', roomIdPipe) roomId: RoomId,
     @Query(new ZodPipe(HistoryQuery)) query: z.output<typeof HistoryQuery>,
   ): Promise<EventPage> {
-    const { role } = await this.admit(roomId, user);
-    if (!may(role, 'room.read')) throw new StudioError('forbidden', 'You may not read this room.');
+    const { role } = await this.access(roomId, user);
+    if (role === null || !may(role, 'room.read'))
+      throw new StudioError('forbidden', 'You may not read this room.');
     return this.rpc.call('room.events', { roomId, ...query });
   }
 
-  private admit(roomId: RoomId, user: User): Promise<RpcResponse<'room.admit'>> {
-    return this.rpc.call('room.admit', { roomId, userId: user.id });
+  private access(roomId: RoomId, user: User): Promise<RpcResponse<'room.access'>> {
+    return this.rpc.call('room.access', { roomId, userId: user.id });
   }
 }

@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { DisplayName, Id, LIMITS, Role, RoomId, newId } from '@studio/contracts';
+import { DisplayName, Id, LIMITS, RoomId, newId } from '@studio/contracts';
 import type { CloseName, TicketView } from '@studio/contracts';
 import type { Leases } from '@studio/presence';
 import { SignedToken } from './signed-token.ts';
 
-/** What a ticket says: this person may enter this room in this role, once. */
-export const Admission = z.object({ roomId: RoomId, userId: Id, name: DisplayName, role: Role });
+/** What a ticket says: this person may enter this room, once. What they are in it is known when they have entered. */
+export const Admission = z.object({ roomId: RoomId, userId: Id, name: DisplayName });
 export type Admission = z.infer<typeof Admission>;
 
-const Claims = z.object({ room: RoomId, sub: Id, name: DisplayName, role: Role, jti: Id });
+const Claims = z.object({ room: RoomId, sub: Id, name: DisplayName, jti: Id });
 
 /** Tickets admit one connection to one room. Every gateway of a studio takes the tickets of all of them. */
 export class Tickets {
@@ -27,7 +27,6 @@ export class Tickets {
       sub: admission.userId,
       room: admission.roomId,
       name: admission.name,
-      role: admission.role,
       jti: newId(),
     });
     return { ticket: token, expiresAt };
@@ -44,6 +43,6 @@ export class Tickets {
     if (!claims) return 'ticketInvalid';
     // Remembered for twice its lifetime, so that it has expired by every gateway's clock before it is forgotten.
     if (!(await this.leases.claimOnce(`ticket:${claims.jti}`, 2 * LIMITS.ticketMs))) return 'ticketUsed';
-    return { roomId: claims.room, userId: claims.sub, name: claims.name, role: claims.role };
+    return { roomId: claims.room, userId: claims.sub, name: claims.name };
   }
 }

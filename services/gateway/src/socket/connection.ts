@@ -121,7 +121,7 @@ export class Connection {
     if (checked === 'pass') {
       if (!visit) return;
       services.stats.mediaReceived++;
-      if (may(visit.person.role, permission)) visit.publish(frame, kind);
+      if (may(visit.role, permission)) visit.publish(frame, kind);
       else this.close('notAllowed');
     } else {
       services.stats.mediaRefused++;

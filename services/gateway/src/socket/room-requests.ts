@@ -10,6 +10,7 @@ export type RoomRequest = Exclude<ClientRequest, { type: 'leave' }>;
 /** Who asks, and where. */
 interface Visit {
   readonly person: Admission;
+  readonly role: Role;
   /** The number of the connection's media. */
   readonly source: number;
   setMedia(media: MediaState): Promise<void>;
@@ -30,7 +31,8 @@ export class RoomRequests {
    * @throws StudioError
    */
   async run(request: RoomRequest, visit: Visit): Promise<number | undefined> {
-    const { roomId, role } = visit.person;
+    const { roomId } = visit.person;
+    const { role } = visit;
     switch (request.type) {
       case 'chat':
         check(role, 'chat.send');

@@ -1,5 +1,5 @@
 import { StudioError, SUBJECT, MediaKind, LIMITS, stampSource } from '@studio/contracts';
-import type { MediaState, RpcResponse } from '@studio/contracts';
+import type { Role, MediaState, RpcResponse } from '@studio/contracts';
 import type { Admission } from '../identity/tickets.ts';
 import { eventWindow } from '../room/event-window.ts';
 import { RoomHub } from '../room/room-hub.ts';
@@ -12,6 +12,8 @@ const NOTHING: MediaState = { microphone: false, camera: false, screen: false };
 /** A connection's stay in a room, from its admission to its leave. */
 export class RoomVisit implements RoomListener {
   source = 0;
+  /** What the person may do here; known after the join. */
+  role: Role = 'viewer';
   private sending: MediaState = NOTHING;
   private hub: RoomHub | undefined;
   private joined = false;
@@ -53,13 +55,13 @@ export class RoomVisit implements RoomListener {
    */
   async enter(since: number | null): Promise<void> {
     const { hubs, live, liveInfo } = this.services;
-    const { roomId, role, userId } = this.person;
+    const { roomId, userId } = this.person;
     this.hub = await hubs.acquire(roomId);
     // Before the join, so that nothing is missed in between.
     this.hub.add(this);
     const [status, info] = await Promise.all([live.status(roomId), liveInfo.get()]);
     if (this.ended()) return;
-    const { room, source, participants, head } = await this.join();
+    const { room, role, source, participants, lobby, head } = await this.join();
     if (this.ended()) return;
     const window = eventWindow(since, head);
     this.outbox.send({
@@ -70,6 +72,7 @@ export class RoomVisit implements RoomListener {
       role,
       room,
       participants,
+      lobby,
       live: status,
       liveInfo: info,
       ...window,
@@ -120,15 +123,15 @@ export class RoomVisit implements RoomListener {
    * @throws StudioError
    */
   async join(): Promise<RpcResponse<'room.join'>> {
-    const { roomId, userId, name, role } = this.person;
+    const { roomId, userId, name } = this.person;
     const answer = await this.services.rpc.call('room.join', {
       roomId,
       connectionId: this.connectionId,
       user: { id: userId, name },
-      role,
       media: this.sending,
     });
     this.source = answer.source;
+    this.role = answer.role;
     this.joined = true;
     return answer;
   }

@@ -3,7 +3,15 @@ import type { DynamicModule } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import { createRpcService, encodeJson } from '@studio/bus';
 import type { MessageBus } from '@studio/bus';
-import { DEFAULT_LIVE_SETTINGS, NO_USAGE, SUBJECT, StudioError, may, newId } from '@studio/contracts';
+import {
+  DEFAULT_LIVE_SETTINGS,
+  NEW_ROOM,
+  NO_USAGE,
+  SUBJECT,
+  StudioError,
+  may,
+  newId,
+} from '@studio/contracts';
 import type {
   Event,
   Participant,
@@ -59,6 +67,7 @@ export class ScriptedRoom {
       visibility,
       ownerId: owner.id,
       ownerName: owner.name,
+      ...NEW_ROOM,
       status: 'open',
       createdAt: Date.now(),
     };
@@ -76,8 +85,9 @@ export class ScriptedRoom {
     return Array.from(this.conversations.values(), ({ room }) => room);
   }
 
-  join({ roomId, user, role, media }: RpcRequest<'room.join'>): RpcResponse<'room.join'> {
+  join({ roomId, user, media }: RpcRequest<'room.join'>): RpcResponse<'room.join'> {
     const conversation = this.conversation(roomId);
+    const role = this.roles.get(user.id) ?? 'member';
     const source = conversation.nextSource++;
     const known = conversation.participants.get(user.id);
     const participant: Participant = {
@@ -91,7 +101,14 @@ export class ScriptedRoom {
     conversation.participants.set(user.id, participant);
     this.signal(roomId, { type: 'participant', participant });
     const participants = [...conversation.participants.values()];
-    return { room: conversation.room, source, participants, head: conversation.events.length };
+    return {
+      room: conversation.room,
+      role,
+      source,
+      participants,
+      lobby: [],
+      head: conversation.events.length,
+    };
   }
 
   /** Writes an event unless its key was written before. */
@@ -140,11 +157,18 @@ class ScriptedRoomController {
     return { rooms: this.room.rooms() };
   }
 
-  @MessagePattern('room.admit')
-  admit(@Payload() request: RpcRequest<'room.admit'>): RpcResponse<'room.admit'> {
-    this.room.note('room.admit', request);
+  @MessagePattern('room.access')
+  access(@Payload() request: RpcRequest<'room.access'>): RpcResponse<'room.access'> {
+    this.room.note('room.access', request);
     const { room } = this.room.conversation(request.roomId);
-    return { room, role: this.room.roles.get(request.userId) ?? 'member' };
+    return { room, role: this.room.roles.get(request.userId) ?? 'member', entry: 'free', version: '1' };
+  }
+
+  @MessagePattern('room.enter')
+  enter(@Payload() request: RpcRequest<'room.enter'>): RpcResponse<'room.enter'> {
+    this.room.note('room.enter', request);
+    const { room } = this.room.conversation(request.roomId);
+    return { state: 'admitted', room, role: this.room.roles.get(request.user.id) ?? 'member' };
   }
 
   @MessagePattern('room.join')
@@ -182,7 +206,7 @@ class ScriptedRoomController {
       after === undefined
         ? events.slice(Math.max(0, before - 1 - limit), before - 1)
         : events.slice(after, after + limit);
-    return { events: page, head: events.length };
+    return { events: page, first: 1, head: events.length };
   }
 
   @MessagePattern('room.live')

@@ -56,6 +56,14 @@ function turnOf({ actor, body }: Pick<Event, 'actor' | 'body'>): ContextTurn[] {
     case 'gemini.notice':
     case 'tool.called':
     case 'live.settings':
+    case 'room.changed':
+    case 'room.closed':
+    case 'room.reopened':
+    case 'participant.role':
+    case 'participant.removed':
+    case 'participant.restored':
+    case 'participant.muted':
+    case 'conversation.expired':
       return [];
   }
 }

@@ -25,6 +25,7 @@ export function scriptedContext(
       const until = before === undefined ? events.length : before - 1;
       return Promise.resolve({
         events: events.slice(Math.max(0, until - limit), until),
+        first: 1,
         head: events.length,
       });
     },

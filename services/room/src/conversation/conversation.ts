@@ -52,6 +52,6 @@ export class Conversation {
     const { after, limit, keep } = eventWindow(request, head);
     const entries = limit === 0 || after >= head ? [] : await this.log.read(roomId, after, limit);
     const events = fitPage(entries, keep).map(({ data }) => decodeEvent(data));
-    return { events, head: Math.max(head, events.at(-1)?.seq ?? 0) };
+    return { events, first: 1, head: Math.max(head, events.at(-1)?.seq ?? 0) };
   }
 }

@@ -7,9 +7,14 @@ import { Membership } from './membership.ts';
 export class MembershipController {
   constructor(private readonly membership: Membership) {}
 
-  @MessagePattern('room.admit')
-  admit(@Payload() request: RpcRequest<'room.admit'>): Promise<RpcResponse<'room.admit'>> {
-    return this.membership.admit(request);
+  @MessagePattern('room.access')
+  access(@Payload() request: RpcRequest<'room.access'>): Promise<RpcResponse<'room.access'>> {
+    return this.membership.access(request);
+  }
+
+  @MessagePattern('room.enter')
+  enter(@Payload() request: RpcRequest<'room.enter'>): Promise<RpcResponse<'room.enter'>> {
+    return this.membership.enter(request);
   }
 
   @MessagePattern('room.join')

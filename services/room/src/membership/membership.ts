@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { StudioError, SUBJECT } from '@studio/contracts';
-import type { Room, Role, RpcRequest, RpcResponse } from '@studio/contracts';
+import { Room, StudioError, SUBJECT } from '@studio/contracts';
+import type { RpcRequest, RpcResponse } from '@studio/contracts';
 import { encodeJson } from '@studio/bus';
 import type { MessageBus } from '@studio/bus';
 import type { Logger } from '@studio/platform';
@@ -29,16 +29,24 @@ export class Membership {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
+  /** @throws StudioError not_found */
+  async access({ roomId, userId }: RpcRequest<'room.access'>): Promise<RpcResponse<'room.access'>> {
+    const { stored, version } = await this.directory.load(roomId);
+    const room = Room.parse(stored);
+    return { room, role: roleIn(room, userId), entry: room.status === 'open' ? 'free' : 'closed', version };
+  }
+
   /** @throws StudioError not_found, closed */
-  async admit({ roomId, userId }: RpcRequest<'room.admit'>): Promise<{ room: Room; role: Role }> {
+  async enter({ roomId, user }: RpcRequest<'room.enter'>): Promise<RpcResponse<'room.enter'>> {
     const room = await this.directory.getOpen(roomId);
-    return { room, role: roleIn(room, userId) };
+    return { state: 'admitted', room, role: roleIn(room, user.id) };
   }
 
   /** @throws StudioError not_found, closed, conflict when the room is full */
   async join(request: RpcRequest<'room.join'>): Promise<RpcResponse<'room.join'>> {
-    const { roomId, connectionId, user, role, media } = request;
+    const { roomId, connectionId, user, media } = request;
     const room = await this.directory.getOpen(roomId);
+    const role = roleIn(room, user.id);
     const details: ConnectionDetails = { name: user.name, role, media };
     const connection = { roomId, connectionId, participantId: user.id, details };
     const { source, first } = await this.presence.join(connection, this.config.PRESENCE_MS);
@@ -62,7 +70,7 @@ export class Membership {
       this.signals.publish(roomId, [user.id], people),
       this.conversation.head(roomId),
     ]);
-    return { room, source, participants, head };
+    return { room, role, source, participants, lobby: [], head };
   }
 
   async leave({ roomId, connectionId, reason }: RpcRequest<'room.leave'>): Promise<void> {

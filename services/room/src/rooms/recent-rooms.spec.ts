@@ -1,4 +1,4 @@
-import { newId } from '@studio/contracts';
+import { NEW_ROOM, newId } from '@studio/contracts';
 import type { Room } from '@studio/contracts';
 import { expect, it } from 'vitest';
 import { RecentRooms } from './recent-rooms.ts';
@@ -9,6 +9,7 @@ const room = (name: string): Room => ({
   ownerId: newId(),
   ownerName: 'Ada',
   visibility: 'listed',
+  ...NEW_ROOM,
   status: 'open',
   createdAt: 1,
 });

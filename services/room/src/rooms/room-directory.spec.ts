@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newId } from '@studio/contracts';
+import { NEW_ROOM, newId } from '@studio/contracts';
 import type { Room } from '@studio/contracts';
 import { DiskObjectStore } from '@studio/object-store';
 import { createLogger } from '@studio/platform';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { RoomDirectory } from './room-directory.ts';
 import { newRoomId } from './room-id.ts';
+import { roomMetadata, roomObjectName } from './room-object.ts';
 
 const ownerId = newId();
 const somebody = newId();
@@ -25,7 +26,7 @@ afterEach(() => rm(path, { recursive: true }));
 
 function room(createdAt: number, visibility: Room['visibility'] = 'listed'): Room {
   const id = newRoomId(createdAt);
-  return { id, name: 'Room', ownerId, ownerName: 'Ada', visibility, status: 'open', createdAt };
+  return { id, name: 'Room', ownerId, ownerName: 'Ada', visibility, status: 'open', createdAt, ...NEW_ROOM };
 }
 
 it('lists by listing alone: one call of the store for a page, and no object is read', async () => {
@@ -65,10 +66,10 @@ it('never writes over a room', async () => {
 it('looks at a bounded number of rooms for one page, and goes on from there with the next', async () => {
   const listed = room(1);
   const summaries = Array.from({ length: 5_000 }, (_, number) => room(1_790_000_000_000 - number, 'link'));
-  const objects = [...summaries, listed].map(({ id, ...rest }) => ({
-    name: `rooms/${id}.json`,
+  const objects = [...summaries, listed].map((one) => ({
+    name: roomObjectName(one.id),
     generation: '1',
-    metadata: { ...rest, createdAt: String(rest.createdAt) },
+    metadata: roomMetadata(one),
   }));
   vi.spyOn(store, 'list').mockImplementation(async (_prefix, { limit, after }) => {
     const start = after === undefined ? 0 : objects.findIndex(({ name }) => name === after) + 1;

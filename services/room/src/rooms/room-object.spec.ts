@@ -1,4 +1,4 @@
-import { newId } from '@studio/contracts';
+import { NEW_ROOM, newId } from '@studio/contracts';
 import type { Room } from '@studio/contracts';
 import { expect, it } from 'vitest';
 import { decodeRoom, encodeRoom, roomMetadata, roomObjectName, roomOfSummary } from './room-object.ts';
@@ -9,6 +9,7 @@ const room: Room = {
   ownerId: newId(),
   ownerName: 'Zoë',
   visibility: 'link',
+  ...NEW_ROOM,
   status: 'closed',
   createdAt: 1_790_000_000_123,
 };
@@ -26,5 +27,8 @@ it('takes no other object for a room', () => {
   expect(roomOfSummary({ ...summary, name: 'rooms/readme.txt' })).toBeUndefined();
   expect(roomOfSummary({ ...summary, name: summary.name + '.json' })).toBeUndefined();
   expect(roomOfSummary({ ...summary, metadata: {} })).toBeUndefined();
-  expect(roomOfSummary({ ...summary, metadata: { ...summary.metadata, createdAt: 'soon' } })).toBeUndefined();
+  expect(roomOfSummary({ ...summary, metadata: { ...summary.metadata, rest: '{' } })).toBeUndefined();
+  expect(
+    roomOfSummary({ ...summary, metadata: { ...summary.metadata, rest: '{"createdAt":"soon"}' } }),
+  ).toBeUndefined();
 });

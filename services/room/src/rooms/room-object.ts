@@ -44,13 +44,27 @@ export function decodeStoredRoom(data: Uint8Array): StoredRoom {
 
 /** Everything the list of rooms shows, kept as the object's metadata: a listing needs no reads of objects. */
 export function roomMetadata(room: Room): Record<string, string> {
-  const { name, ownerId, ownerName, visibility, status, createdAt } = room;
-  return { name, ownerId, ownerName, visibility, status, createdAt: String(createdAt) };
+  const { name, ownerId, ownerName, visibility, status, createdAt, locked, lobby, passcode, retentionDays } =
+    room;
+  return {
+    ...{ name, ownerId, ownerName, visibility, status },
+    rest: JSON.stringify({ createdAt, locked, lobby, passcode, retentionDays }),
+  };
 }
 
 /** The room of a listed object, or undefined when the object is something else. */
 export function roomOfSummary({ name, metadata }: ObjectSummary): Room | undefined {
   const id = name.slice(ROOM_PREFIX.length, -SUFFIX.length);
   if (name !== roomObjectName(id)) return undefined;
-  return Room.safeParse({ ...metadata, id, createdAt: Number(metadata['createdAt']) }).data;
+  const { rest = '{}', ...texts } = metadata;
+  return Room.safeParse({ ...texts, ...restOf(rest), id }).data;
+}
+
+function restOf(text: string): object | undefined {
+  try {
+    return z.record(z.string(), z.unknown()).safeParse(JSON.parse(text)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

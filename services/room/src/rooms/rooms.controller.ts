@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
+import { NEW_ROOM } from '@studio/contracts';
 import type { Room, RpcRequest, RpcResponse } from '@studio/contracts';
 import { Conversation } from '../conversation/conversation.ts';
 import { RoomDirectory } from './room-directory.ts';
@@ -29,6 +30,8 @@ export class RoomsController {
       ownerId: owner.id,
       ownerName: owner.name,
       visibility,
+      ...NEW_ROOM,
+      lobby: request.lobby ?? false,
       status: 'open',
       createdAt,
     };

@@ -79,7 +79,6 @@ export class RoomReplicas {
       roomId: room.id,
       connectionId,
       user,
-      role: 'member',
       media: NOTHING_ON,
     });
   }

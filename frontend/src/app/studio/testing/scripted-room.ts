@@ -1,4 +1,5 @@
 import { TestBed } from '@angular/core/testing';
+import { NEW_ROOM } from '@studio/contracts';
 import type { LiveStatus, Room, Welcome } from '@studio/contracts';
 import { vi } from 'vitest';
 import { SessionStore } from '../../session/session-store.ts';
@@ -13,6 +14,7 @@ export const ROOM: Room = {
   ownerId: ME.id,
   ownerName: ME.name,
   visibility: 'listed',
+  ...NEW_ROOM,
   status: 'open',
   createdAt: 0,
 };

@@ -70,6 +70,7 @@ export function welcome(change: Partial<Welcome> & Pick<Welcome, 'participantId'
     source: 1,
     role: 'member',
     participants: [],
+    lobby: [],
     live: IDLE,
     liveInfo: OFFLINE,
     since: 0,
