@@ -61,6 +61,7 @@ describe('StudioApi', () => {
     };
     await expect(api.history('some/room', { before: 12, limit: 5 })).resolves.toEqual({
       events: [],
+      first: 1,
       head: 30,
     });
   });
