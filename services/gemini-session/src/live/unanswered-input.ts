@@ -1,16 +1,29 @@
+import { KeptSound } from './kept-sound.ts';
 import type { LiveConnection } from './live-connection.ts';
 
-/** Longest part of one speech that is kept for another connection, bytes of 16 kHz PCM: 60 s. */
-const MOST_SPEECH_BYTES = 60 * 32_000;
+/** Of 16 kHz PCM. */
+const BYTES_PER_MS = 32;
+/** Longest part of one speech that is kept for another connection: 60 s. */
+const MOST_SPEECH_BYTES = 60_000 * BYTES_PER_MS;
+/**
+ * What is given again of a stream that goes on: more than a speaker's onset is noticed late, and than was on its way to a connection that
+ * is lost.
+ */
+const OVERLAP_BYTES = 400 * BYTES_PER_MS;
+/** How far overlaps together may bring Gemini ahead of real time. */
+const MOST_AHEAD_BYTES = 500 * BYTES_PER_MS;
 const MOST_INPUTS = 10;
 /** An input that may be the reason for the end of a connection is given once more, and then no more. */
 const MOST_GIVEN = 2;
 /** Nobody expects an answer to something older. */
 const STALE_MS = 60_000;
+/** Where the service finds speech by itself, and has not begun to answer by then, it has found none or has nothing to say. */
+const UNMARKED_STALE_MS = 20_000;
 
 interface Given {
   /** Of the line that it is, or becomes, in the conversation. */
   key: string;
+  /** When it was complete; of what is being said, when it began. */
   at: number;
   /** Gemini has begun to answer it. */
   answering: boolean;
@@ -23,26 +36,43 @@ type Input =
   | (Given & {
       kind: 'speech';
       introduction: string;
-      /** Its start and end are told; otherwise the service finds them by itself. */
+      /** Its start and end are told; otherwise the service finds them by itself, in one stream that goes on between speeches. */
       marked: boolean;
-      audio: Uint8Array[];
-      bytes: number;
+      audio: KeptSound;
       ended: boolean;
     });
 
+type Speech = Extract<Input, { kind: 'speech' }>;
+
 export type InputSender = Pick<
   LiveConnection,
-  'sendText' | 'sendActivityStart' | 'sendAudio' | 'sendActivityEnd' | 'sendAudioStreamEnd'
+  'findsSpeech' | 'sendText' | 'sendActivityStart' | 'sendAudio' | 'sendActivityEnd' | 'sendAudioStreamEnd'
 >;
 
 /**
  * What people said and Gemini has not answered to the end: a connection that is lost takes it away, so the next one is given it again.
- * Holds the microphone audio while there is no connection.
+ * Holds the microphone audio while there is no connection. A stream that is still being spoken in stays in real time: of what one connection
+ * was sent, the next one is given the newest moment only.
  */
 export class UnansweredInput {
   private inputs: Input[] = [];
   /** An answer is under way: what comes now is not what it answers. */
   private underWay = false;
+  /** The newest part of a stream in which nobody is known to speak yet. */
+  private recent = new KeptSound();
+  /** How much more of the stream Gemini was given than there was of it; less while it waits for a connection. Bytes. */
+  private ahead = 0;
+
+  /** Gemini was given a part of the stream again, and nobody speaks: so much of the pause may be left out. */
+  get makesUp(): boolean {
+    return this.ahead > 0 && this.openSpeech() === undefined;
+  }
+
+  /** Of the line of what is being said in a stream: the next connection is not given all of it again. */
+  get goesOn(): string | undefined {
+    const speech = this.openSpeech();
+    return speech?.marked === false ? speech.key : undefined;
+  }
 
   /** `key`: of the event that the text is of; `sent`: there is a connection that is given it. */
   text(text: string, key: string, sent: boolean, now: number): void {
@@ -51,22 +81,34 @@ export class UnansweredInput {
 
   /** `introduction` tells who speaks; `key`: of the line that the speech becomes; `sent`: there is a connection that hears it. */
   start(introduction: string, key: string, sent: boolean, now: number, marked = true): void {
-    const speech = { kind: 'speech' as const, introduction, marked, audio: [], bytes: 0, ended: false };
+    const audio = marked ? new KeptSound() : this.recent;
+    this.recent = new KeptSound();
+    const speech = { kind: 'speech' as const, introduction, marked, audio, ended: false };
     this.add({ ...speech, key, at: now, answering: false, given: sent ? 1 : 0 });
   }
 
-  /** Keeps a copy; of a long speech the newest part. */
-  audio(pcm: Uint8Array): void {
+  /** Keeps a copy; of a long speech the newest part. `sent`: a connection is given it. */
+  audio(pcm: Uint8Array, { sent, marked }: { sent: boolean; marked: boolean }): void {
     const speech = this.openSpeech();
-    if (speech === undefined) return;
-    speech.audio.push(pcm.slice());
-    speech.bytes += pcm.byteLength;
-    while (speech.bytes > MOST_SPEECH_BYTES) speech.bytes -= speech.audio.shift()?.byteLength ?? speech.bytes;
+    if (speech !== undefined) speech.audio.add(pcm, sent, MOST_SPEECH_BYTES);
+    else if (!marked) this.recent.add(pcm, sent, OVERLAP_BYTES);
+    if (!marked && !sent) this.ahead -= pcm.byteLength;
   }
 
-  end(): void {
+  /** The stream stops for now. */
+  pause(): void {
+    this.recent = new KeptSound();
+  }
+
+  /** `answered`: the service has found the end before us, and has begun to answer. */
+  end(now: number, answered = false): void {
     const speech = this.openSpeech();
-    if (speech !== undefined) speech.ended = true;
+    if (speech === undefined) return;
+    speech.ended = true;
+    speech.at = now;
+    if (!answered) return;
+    if (this.underWay) speech.answering = true;
+    else this.inputs = this.inputs.filter((input) => input !== speech);
   }
 
   /** Gemini answers: everything but what is just being said has arrived. To be told as often as something of the answer comes. */
@@ -91,18 +133,23 @@ export class UnansweredInput {
     if (blamed) this.inputs = this.inputs.filter((input) => input.given < MOST_GIVEN || isOpen(input));
     const begun = this.inputs.some(({ answering }) => answering);
     for (const input of this.inputs) input.answering = false;
+    const most = Math.min(OVERLAP_BYTES, Math.max(0, MOST_AHEAD_BYTES - this.ahead));
+    const speech = this.openSpeech();
+    if (speech?.marked === false) speech.audio.forgetSent(most);
+    this.recent.forgetSent(most);
     return begun;
   }
 
   /** Of the lines that are given to the next connection as inputs, were it made now. */
   keys(now: number): Set<string> {
-    this.inputs = this.inputs.filter((input) => now - input.at < STALE_MS || isOpen(input));
+    this.inputs = this.inputs.filter((input) => isOpen(input) || now - input.at < staleMs(input));
     return new Set(this.inputs.map(({ key }) => key));
   }
 
   forget(): void {
     this.underWay = false;
     this.inputs = [];
+    this.recent = new KeptSound();
   }
 
   /** Gives a new connection what was lost. True when Gemini owes an answer to it. */
@@ -112,8 +159,11 @@ export class UnansweredInput {
       input.given++;
       // While somebody speaks, an answer would be an interruption: they get it together with their own.
       if (input.kind === 'text') connection.sendText(input.text, { answer: !underWay });
-      else replaySpeech(connection, input);
+      else this.replaySpeech(connection, input);
     });
+    if (connection.findsSpeech) this.replayStream(connection, this.recent);
+    // What nobody has heard is not made up for.
+    this.ahead = Math.max(0, this.ahead);
     return this.inputs.some((input) => !isOpen(input));
   }
 
@@ -122,9 +172,27 @@ export class UnansweredInput {
     if (this.inputs.length > MOST_INPUTS) this.inputs.shift();
   }
 
-  private openSpeech() {
-    return this.inputs.findLast((input) => input.kind === 'speech' && !input.ended) as
-      Extract<Input, { kind: 'speech' }> | undefined;
+  private openSpeech(): Speech | undefined {
+    return this.inputs.findLast((input): input is Speech => input.kind === 'speech' && !input.ended);
+  }
+
+  private replaySpeech(connection: InputSender, speech: Speech): void {
+    connection.sendText(speech.introduction, { answer: false });
+    if (speech.marked) {
+      connection.sendActivityStart();
+      speech.audio.send((pcm) => connection.sendAudio(pcm));
+      if (speech.ended) connection.sendActivityEnd();
+      return;
+    }
+    this.replayStream(connection, speech.audio);
+    if (speech.ended) connection.sendAudioStreamEnd();
+  }
+
+  private replayStream(connection: InputSender, sound: KeptSound): void {
+    sound.send((pcm) => {
+      connection.sendAudio(pcm);
+      this.ahead += pcm.byteLength;
+    });
   }
 }
 
@@ -132,11 +200,6 @@ function isOpen(input: Input): boolean {
   return input.kind === 'speech' && !input.ended;
 }
 
-function replaySpeech(connection: InputSender, speech: Extract<Input, { kind: 'speech' }>): void {
-  connection.sendText(speech.introduction, { answer: false });
-  if (speech.marked) connection.sendActivityStart();
-  for (const pcm of speech.audio) connection.sendAudio(pcm);
-  if (!speech.ended) return;
-  if (speech.marked) connection.sendActivityEnd();
-  else connection.sendAudioStreamEnd();
+function staleMs(input: Input): number {
+  return input.kind === 'speech' && !input.marked ? UNMARKED_STALE_MS : STALE_MS;
 }

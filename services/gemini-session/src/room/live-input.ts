@@ -1,5 +1,5 @@
+import { QUIET, peak, samplesOf } from '@studio/audio';
 import type { Actor } from '@studio/contracts';
-import { RecentAudio } from '../floor/recent-audio.ts';
 import type { LiveConnection } from '../live/live-connection.ts';
 import type { UnansweredInput } from '../live/unanswered-input.ts';
 
@@ -12,9 +12,6 @@ export interface LiveInputParts {
   told: (key: string) => void;
 }
 
-/** What Gemini must hear of a stretch of speech that it notices late, milliseconds. */
-const PRE_ROLL_MS = 400;
-
 /**
  * Gives Gemini what people say, type and show, in the way that its connection takes it. What it is not to answer, such as who speaks now,
  * it is told at the next boundary between turns.
@@ -26,7 +23,6 @@ export class LiveInput {
   private readonly asides: { text: string; key: string | undefined }[] = [];
   /** Whom Gemini was told to hear last. */
   private introduced: string | undefined;
-  private readonly recent = new RecentAudio();
 
   constructor(parts: LiveInputParts) {
     this.parts = parts;
@@ -76,19 +72,19 @@ export class LiveInput {
     if (marked) ear?.sendActivityStart();
     if (key === undefined) return;
     this.parts.unanswered.start(introduction, key, ear !== undefined, now, marked);
-    for (const pcm of this.recent.take()) this.parts.unanswered.audio(pcm);
   }
 
   audio(pcm: Uint8Array): void {
-    this.ear?.sendAudio(pcm);
-    if (!this.marked) this.recent.add(pcm, PRE_ROLL_MS);
-    this.parts.unanswered.audio(pcm);
+    const { marked } = this;
+    const ear = !marked && this.leavesOut(pcm) ? undefined : this.ear;
+    ear?.sendAudio(pcm);
+    this.parts.unanswered.audio(pcm, { marked, sent: ear !== undefined });
   }
 
-  /** `speakers`: all of several who spoke. */
-  endSpeech(speakers: readonly Actor[]): void {
+  /** `speakers`: all of several who spoke; `answered`: Gemini has found the end before, and has begun to answer. */
+  endSpeech(speakers: readonly Actor[], answered: boolean, now: number): void {
     if (this.marked) this.ear?.sendActivityEnd();
-    this.parts.unanswered.end();
+    this.parts.unanswered.end(now, answered);
     if (speakers.length < 2) return;
     this.introduced = undefined;
     this.aside(`(That was ${speakers.map(({ name }) => name).join(' and ')})`);
@@ -97,7 +93,7 @@ export class LiveInput {
   /** The stream stops for now. */
   pause(): void {
     this.ear?.sendAudioStreamEnd();
-    this.recent.take();
+    this.parts.unanswered.pause();
   }
 
   /**
@@ -114,5 +110,11 @@ export class LiveInput {
   lost(): void {
     this.asides.length = 0;
     this.introduced = undefined;
+  }
+
+  /** Of a pause in which nothing is waited for, what makes up for a part of the stream that Gemini was given again. */
+  private leavesOut(pcm: Uint8Array): boolean {
+    const { unanswered, answering } = this.parts;
+    return unanswered.makesUp && !answering() && peak(samplesOf(pcm)) < QUIET;
   }
 }

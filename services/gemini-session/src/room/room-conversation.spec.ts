@@ -3,7 +3,7 @@ import type { Actor, Event, LiveSettings } from '@studio/contracts';
 import { expect, it, vi } from 'vitest';
 import { Grants } from '../floor/grants.ts';
 import type { LiveConnection } from '../live/live-connection.ts';
-import { frames, speech } from '../testing/synthetic-speech.ts';
+import { frames, silence, speech } from '../testing/synthetic-speech.ts';
 import { People } from './people.ts';
 import { RoomConversation } from './room-conversation.ts';
 import type { RoomConversationParts } from './room-conversation.ts';
@@ -15,6 +15,7 @@ const FRAME_MS = 20;
 function begin(settings: Partial<LiveSettings> = {}) {
   let seq = 0;
   let now = 0;
+  let heardMs = 0;
   let connection: LiveConnection | undefined;
   const told: string[] = [];
   const status = vi.fn();
@@ -39,7 +40,11 @@ function begin(settings: Partial<LiveSettings> = {}) {
     const made = {
       findsSpeech: wishes.floor === 'mix',
       sendText: (text: string) => told.push(text),
-      ...{ sendAudio: vi.fn(), sendActivityStart: vi.fn(), sendActivityEnd: vi.fn() },
+      ...{
+        sendAudio: (pcm: Uint8Array) => (heardMs += pcm.byteLength / 32),
+        sendActivityStart: vi.fn(),
+        sendActivityEnd: vi.fn(),
+      },
       ...{ sendAudioStreamEnd: vi.fn(), sendInterruption: vi.fn() },
     } as unknown as LiveConnection;
     told.push(...conversation.context(resumed).map(({ text }) => text));
@@ -62,18 +67,34 @@ function begin(settings: Partial<LiveSettings> = {}) {
     conversation.read(event);
     return event;
   };
-  const say = (seconds: number) => {
-    for (const frame of frames(speech(seconds), FRAME_MS)) {
+  const hear = (sound: Uint8Array) => {
+    for (const frame of frames(sound, FRAME_MS)) {
       conversation.listening.hear(1, frame, false);
       pass(FRAME_MS);
     }
   };
+  const say = (seconds: number) => hear(speech(seconds));
+  const hush = (seconds: number) => hear(silence(seconds));
   const pass = (ms: number) => {
     now += ms;
     conversation.listening.tick();
     conversation.tick();
   };
-  return { conversation, connect, lose, type, say, pass, told, status, voice: parts.voice };
+  const { voice, lines } = parts;
+  return {
+    conversation,
+    connect,
+    lose,
+    type,
+    say,
+    pass,
+    told,
+    status,
+    voice,
+    lines,
+    hush,
+    heardMs: () => heardMs,
+  };
 }
 
 it('tells Gemini each line once that is typed while there is no connection, also one that is not for it', () => {
@@ -124,6 +145,49 @@ it('answers who calls Gemini by its name late in a mix, after an answer to the f
   pass(1_000);
   conversation.onServerEvent({ type: 'audio', pcm: new Uint8Array(960), rate: 24_000 });
   expect(voice.audio).toHaveBeenCalled();
+});
+
+it('goes on in a mix after a changed connection where it was: what was said is told in words, not heard again', () => {
+  const { conversation, connect, lose, say, pass, told, lines, heardMs } = begin({ floor: 'mix' });
+  connect(false);
+  say(2);
+  conversation.onServerEvent({ type: 'inputText', text: 'We launch' });
+  expect(heardMs()).toBe(2_000);
+  conversation.known();
+  say(1);
+  conversation.onServerEvent({ type: 'inputText', text: ' the portal' });
+  lose();
+  connect(true);
+  expect(heardMs()).toBe(3_400);
+  expect(told).toContain('Ana: the portal');
+  say(1);
+  conversation.onServerEvent({ type: 'inputText', text: ' in May.' });
+  lose();
+  connect(false);
+  expect(told.at(-2)).toBe('Ana: We launch the portal in May.');
+  say(0.2);
+  pass(1_000);
+  pass(10_000);
+  expect(lines.append).toHaveBeenCalledWith(
+    expect.objectContaining({
+      body: expect.objectContaining({ text: 'We launch the portal in May.' }) as unknown,
+    }),
+  );
+});
+
+it('leaves out of a pause of a mix what was heard again, when no answer is awaited', () => {
+  const { conversation, connect, lose, say, hush, heardMs } = begin({ floor: 'mix' });
+  connect(false);
+  say(2);
+  lose();
+  connect(true);
+  hush(1);
+  expect(heardMs()).toBe(3_400);
+  conversation.onServerEvent({ type: 'turnComplete' });
+  hush(1);
+  expect(heardMs()).toBe(4_000);
+  say(1);
+  expect(heardMs()).toBe(5_000);
 });
 
 it('looks at what it tells people once for a stretch of voice, not at every message of it', () => {

@@ -2,7 +2,7 @@ import { DEFAULT_LIVE_SETTINGS, newId } from '@studio/contracts';
 import type { Actor, Event, LiveCommand, LiveSettings, LiveStatus, LiveUsage } from '@studio/contracts';
 import { isAddressed } from '../addressing/address.ts';
 import type { Grants } from '../floor/grants.ts';
-import { awaitingAnswer, typedLine } from '../live/conversation-context.ts';
+import { awaitingAnswer, contextOf, typedLine } from '../live/conversation-context.ts';
 import type { ContextTurn } from '../live/conversation-context.ts';
 import { ConversationMemory } from '../live/conversation-memory.ts';
 import type { KnownLines } from '../live/conversation-memory.ts';
@@ -103,11 +103,17 @@ export class RoomConversation {
   /** What a connection must know before anything else: of a resumed session what it has missed, otherwise all. */
   context(resumed: boolean): ContextTurn[] {
     const inputs = this.unansweredKeys();
-    return resumed ? this.memory.untold(inputs) : this.memory.summary(inputs);
+    const turns = resumed ? this.memory.untold(inputs) : this.memory.summary(inputs);
+    // It is not heard again, so that its words are all that the connection can know of it.
+    const said = this.inputs.soFar(this.unanswered.goesOn, resumed);
+    if (said === undefined) return turns;
+    const { actor, text } = said;
+    return [...turns, ...contextOf([{ actor, body: { type: 'speech', text, interrupted: false } }])];
   }
 
   /** What a handle that has just come stands for. */
   known(): KnownLines {
+    this.inputs.keep();
     return this.memory.keep(this.unansweredKeys());
   }
 
@@ -199,7 +205,7 @@ export class RoomConversation {
   /** `blamed`: what Gemini was given may be the reason. */
   onLost(blamed: boolean): void {
     const again = this.unanswered.lost(blamed);
-    this.inputs.lost(this.unansweredKeys());
+    this.inputs.lost(this.unansweredKeys(), this.unanswered.goesOn);
     this.answers.lost(again);
     this.memory.lost();
     this.input.lost();
@@ -280,7 +286,7 @@ export class RoomConversation {
     const answered = !marked && this.answers.cameWithin(this.settings.voiceActivity.silenceMs);
     if (answered) this.inputs.settleSoon(now);
     else if (hears) this.expectAnswer();
-    this.input.endSpeech(speakers);
+    this.input.endSpeech(speakers, answered, now);
     this.tell();
   }
 

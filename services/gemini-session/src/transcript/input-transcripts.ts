@@ -25,8 +25,11 @@ interface Speech {
   ended: boolean;
   /** When it is finished at the latest; undefined while it is being spoken, or waits for a connection. */
   until: number | undefined;
-  /** Whether the connection of now hears it; `again`: its words come once more, from the first on. */
+  /** Whether the connection of now hears it; `again`: its words come once more, but for the first `kept` characters. */
   hearing: 'yes' | 'waiting' | 'again';
+  kept: number;
+  /** Characters of it that the newest handle brings back. */
+  known: number;
 }
 
 /**
@@ -51,8 +54,8 @@ export class InputTranscripts {
     }
     const key = `speech:${newId()}`;
     const hearing = heard ? 'yes' : 'waiting';
-    const speech = { key, actor, speakers: [], text: '', startedAt: now, until: undefined };
-    this.speeches.push({ ...speech, ended: false, hearing });
+    const speech = { key, actor, speakers: [], startedAt: now, until: undefined };
+    this.speeches.push({ ...speech, text: '', kept: 0, known: 0, ended: false, hearing });
     return key;
   }
 
@@ -72,7 +75,7 @@ export class InputTranscripts {
     const former = this.speeches.at(-2);
     const speech = newest !== undefined && now - newest.startedAt < LAG_MS ? (former ?? newest) : newest;
     if (speech === undefined) return;
-    if (speech.hearing === 'again') speech.text = '';
+    if (speech.hearing === 'again') speech.text = speech.text.slice(0, speech.kept);
     speech.hearing = 'yes';
     speech.text += text;
     this.sink.transcript(speech.key, speech.actor, speech.text.trim());
@@ -89,14 +92,30 @@ export class InputTranscripts {
       if (speech.until !== undefined) speech.until = Math.min(speech.until, now + HANDOVER_MS);
   }
 
-  /** The connection is gone. What the next one is given again is recognised again; of the rest nothing comes any more. */
-  lost(givenAgain: ReadonlySet<string>): void {
+  /**
+   * The connection is gone. What the next one is given again is recognised again; of the rest nothing comes any more. `goesOn`: of what is
+   * being said in a stream the next one is given the rest, so that its words go on.
+   */
+  lost(givenAgain: ReadonlySet<string>, goesOn?: string): void {
     this.finish(({ key, ended }) => ended && !givenAgain.has(key));
     for (const speech of this.speeches) {
       if (!givenAgain.has(speech.key)) continue;
+      if (speech.key === goesOn) speech.kept = speech.text.length;
       speech.hearing = 'waiting';
       speech.until = undefined;
     }
+  }
+
+  /** A handle has come: it brings back what was recognised so far. */
+  keep(): void {
+    for (const speech of this.speeches) speech.known = speech.text.length;
+  }
+
+  /** Who says what in a speech that goes on; `resumed`: but for what the handle brings back. Undefined when that is nothing. */
+  soFar(key: string | undefined, resumed: boolean): { actor: Actor; text: string } | undefined {
+    const speech = this.speeches.find((one) => one.key === key);
+    const text = speech?.text.slice(resumed ? speech.known : 0).trim() ?? '';
+    return speech === undefined || text === '' ? undefined : { actor: speech.actor, text };
   }
 
   /** What was lost has been given to the next connection. */
