@@ -1,6 +1,7 @@
 import type { ClientMessage, RoomId, ServerMessage } from '@studio/contracts';
 import { StudioError, WS_PATH, closeByCode, comesBack } from '@studio/contracts';
 import { page } from './page.ts';
+import { isPassing } from './passing-errors.ts';
 import { reconnectDelay } from './reconnect-schedule.ts';
 import type { Closed, ConnectionState, RoomConnectionEvents } from './room-connection-events.ts';
 import { RoomSocket } from './room-socket.ts';
@@ -30,8 +31,6 @@ export interface ReconnectingSocketHandlers {
 
 /** After this long, in milliseconds, a connection counts as good, and the next loss begins the schedule anew. */
 const STABLE_MS = 5_000;
-/** Errors of the ticket request that another attempt may not meet. */
-const PASSING: ReadonlySet<string> = new Set(['unavailable', 'timeout', 'internal', 'rate_limited']);
 /** A close code of the WebSocket protocol: this side is done. */
 const NORMAL = 1000;
 
@@ -159,7 +158,7 @@ export class ReconnectingSocket {
   }
 
   #ticketFailed(error: StudioError): void {
-    if (PASSING.has(error.code)) this.#comeBack(0);
+    if (isPassing(error)) this.#comeBack(0);
     else this.close({ error });
   }
 

@@ -1,171 +1,237 @@
 import type {
   CreateRoomBody,
+  EnterBody,
+  EntranceView,
   EventPage,
+  ExportFormat,
+  GivenRole,
+  Invite,
+  InviteBody,
   LiveSettings,
+  Member,
+  MemberBody,
+  MemberList,
+  Role,
+  RoomChange,
+  RoomHits,
   RoomList,
   RoomLiveView,
+  RoomScope,
+  RoomView,
+  StudioHits,
   StudioView,
   TicketView,
   User,
 } from '@studio/contracts';
 import {
-  ERROR_STATUS,
-  ErrorCode,
+  EntranceView as EntranceViewSchema,
   EventPage as EventPageSchema,
-  Problem,
+  Invite as InviteSchema,
+  InviteList,
+  Member as MemberSchema,
+  MemberList as MemberListSchema,
   Room,
+  RoomHits as RoomHitsSchema,
   RoomList as RoomListSchema,
   RoomLiveView as RoomLiveViewSchema,
+  RoomView as RoomViewSchema,
   SessionView,
   SignedInView,
   StudioError,
+  StudioHits as StudioHitsSchema,
   StudioView as StudioViewSchema,
-  TicketView as TicketViewSchema,
 } from '@studio/contracts';
+import { ApiRequests, query } from './api-requests.ts';
+import type { StudioApiOptions } from './api-requests.ts';
 
-export interface StudioApiOptions {
-  /** Where the studio is, for example `https://studio.example.com`; empty in a page that the studio itself serves. */
-  baseUrl: string;
-  /** For tests, and for Node, where it must keep cookies: see `cookieFetch`. */
-  fetch?: typeof fetch;
+/** Which page of a list: without a cursor the first one. */
+export interface Page {
+  cursor?: string | undefined;
+  /** Entries of the page, at most. */
+  limit?: number | undefined;
 }
-
-/** The part of the contracts' schemas that is used here. */
-interface Schema<T> {
-  safeParse(value: unknown): { success: true; data: T } | { success: false; error: Error };
-}
-
-/** A request without an answer is given up after this, in milliseconds. */
-const TIMEOUT_MS = 15_000;
 
 /** The studio's HTTP API. Every method rejects with a `StudioError`. */
 export class StudioApi {
-  /** Without a slash at its end. */
-  readonly baseUrl: string;
-  readonly #fetch: typeof fetch;
+  readonly #requests: ApiRequests;
 
   constructor(options: StudioApiOptions) {
-    this.baseUrl = options.baseUrl.replace(/\/+$/, '');
-    this.#fetch = options.fetch ?? ((...args) => globalThis.fetch(...args));
+    this.#requests = new ApiRequests(options);
+  }
+
+  /** Without a slash at its end. */
+  get baseUrl(): string {
+    return this.#requests.baseUrl;
   }
 
   studio(): Promise<StudioView> {
-    return this.#request(StudioViewSchema, 'GET', '/api/studio');
+    return this.#requests.ask(StudioViewSchema, 'GET', '/api/studio');
   }
 
   /** Who is signed in; undefined when nobody is. */
   async session(): Promise<User | undefined> {
-    return (await this.#request(SessionView, 'GET', '/api/session')).user ?? undefined;
+    return (await this.#requests.ask(SessionView, 'GET', '/api/session')).user ?? undefined;
   }
 
   async signIn(name: string): Promise<User> {
-    return (await this.#request(SignedInView, 'POST', '/api/session', { name })).user;
+    return (await this.#requests.ask(SignedInView, 'POST', '/api/session', { body: { name } })).user;
   }
 
-  async signOut(): Promise<void> {
-    await this.#send('DELETE', '/api/session');
+  signOut(): Promise<void> {
+    return this.#requests.tell('DELETE', '/api/session');
   }
 
-  /** Newest first; `next` of the answer is the cursor of the next page. */
-  rooms(cursor?: string): Promise<RoomList> {
-    return this.#request(RoomListSchema, 'GET', `/api/rooms${query({ cursor })}`);
+  /** Newest first, with the scope `recent` those visited last; `next` of the answer is the cursor of the next page. */
+  rooms(page: Page & { scope?: RoomScope } = {}): Promise<RoomList> {
+    const { scope, cursor, limit } = page;
+    return this.#requests.ask(RoomListSchema, 'GET', `/api/rooms${query({ scope, cursor, limit })}`);
   }
 
   createRoom(body: CreateRoomBody): Promise<Room> {
-    return this.#request(Room, 'POST', '/api/rooms', body);
+    return this.#requests.ask(Room, 'POST', '/api/rooms', { body });
   }
 
-  room(id: string): Promise<Room> {
-    return this.#request(Room, 'GET', `/api/rooms/${encodeURIComponent(id)}`);
+  /** The room as the person sees it, and what stands between the two. */
+  room(roomId: string): Promise<RoomView> {
+    return this.#requests.ask(RoomViewSchema, 'GET', roomPath(roomId));
   }
 
-  /** Admits the one who is signed in to a room, for one connection. */
-  ticket(roomId: string): Promise<TicketView> {
-    return this.#request(TicketViewSchema, 'POST', `/api/rooms/${encodeURIComponent(roomId)}/ticket`);
+  /**
+   * Changes settings; what is not named stays. Rejects with a `StaleVersionError`, which has the room as it is now, when somebody else
+   * has changed it since `version`.
+   */
+  changeRoom(roomId: string, change: RoomChange, version?: string): Promise<RoomView> {
+    const headers = ifMatch(version);
+    return this.#requests.ask(RoomViewSchema, 'PATCH', roomPath(roomId), { body: change, headers });
   }
 
-  /** The last events before the sequence `before`, or the newest ones, in order. */
-  history(roomId: string, page: { before?: number; limit?: number } = {}): Promise<EventPage> {
-    return this.#request(
-      EventPageSchema,
-      'GET',
-      `/api/rooms/${encodeURIComponent(roomId)}/events${query(page)}`,
-    );
+  /** Closes the room for all, or reopens it. */
+  setStatus(roomId: string, status: Room['status']): Promise<RoomView> {
+    return this.#requests.ask(RoomViewSchema, 'PUT', roomPath(roomId, 'status'), { body: { status } });
+  }
+
+  /** Deletes the room with everything that is kept of it. */
+  deleteRoom(roomId: string): Promise<void> {
+    return this.#requests.tell('DELETE', roomPath(roomId));
+  }
+
+  /**
+   * Makes the one who is signed in a member, if they may enter with what they bring: a ticket, or the lobby, in which they wait by asking
+   * again: see `waitForAdmission`. Rejects with `passcode`, `locked`, `closed` or `forbidden` when they may not.
+   */
+  enter(
+    roomId: string,
+    body: EnterBody = {},
+    options: { signal?: AbortSignal | undefined } = {},
+  ): Promise<EntranceView> {
+    return this.#requests.ask(EntranceViewSchema, 'POST', roomPath(roomId, 'ticket'), { body, ...options });
+  }
+
+  /** Admits a member to a room, for one connection. */
+  async ticket(roomId: string): Promise<TicketView> {
+    const answer = await this.enter(roomId);
+    if ('ticket' in answer) return answer;
+    throw new StudioError('forbidden', 'You wait in the lobby of this room.');
+  }
+
+  async invites(roomId: string): Promise<Invite[]> {
+    return (await this.#requests.ask(InviteList, 'GET', roomPath(roomId, 'invites'))).invites;
+  }
+
+  invite(roomId: string, body: InviteBody = {}): Promise<Invite> {
+    return this.#requests.ask(InviteSchema, 'POST', roomPath(roomId, 'invites'), { body });
+  }
+
+  revokeInvite(roomId: string, inviteId: string): Promise<void> {
+    return this.#requests.tell('DELETE', roomPath(roomId, 'invites', inviteId));
+  }
+
+  members(roomId: string, { cursor, limit }: Page = {}): Promise<MemberList> {
+    const path = roomPath(roomId, 'members') + query({ cursor, limit });
+    return this.#requests.ask(MemberListSchema, 'GET', path);
+  }
+
+  setRole(roomId: string, memberId: string, role: GivenRole): Promise<Member> {
+    return this.#changeMember(roomId, memberId, { role });
+  }
+
+  /** Makes somebody else the owner. */
+  handOver(roomId: string, memberId: string): Promise<Member> {
+    const role: Role = 'owner';
+    return this.#changeMember(roomId, memberId, { role });
+  }
+
+  /** Puts somebody out, who may not come back until they are taken back. */
+  removeMember(roomId: string, memberId: string): Promise<Member> {
+    return this.#changeMember(roomId, memberId, { state: 'removed' });
+  }
+
+  restoreMember(roomId: string, memberId: string): Promise<Member> {
+    return this.#changeMember(roomId, memberId, { state: 'member' });
+  }
+
+  /** Switches somebody's microphone off; they may switch it on again. */
+  mute(roomId: string, memberId: string): Promise<void> {
+    return this.#requests.tell('POST', roomPath(roomId, 'members', memberId, 'mute'));
+  }
+
+  /** Lets somebody in who knocks, or not. */
+  answerKnock(roomId: string, personId: string, admit: boolean): Promise<void> {
+    return this.#requests.tell('POST', roomPath(roomId, 'lobby', personId), { body: { admit } });
+  }
+
+  /** The last events before the sequence `before`, or the first ones after `after`, or the newest ones; always in order. */
+  history(
+    roomId: string,
+    page: { before?: number; after?: number; limit?: number } = {},
+  ): Promise<EventPage> {
+    return this.#requests.ask(EventPageSchema, 'GET', roomPath(roomId, 'events') + query(page));
+  }
+
+  /** Words in the conversation of a room, newest first; `next` of the answer is the `before` of the next page. */
+  searchRoom(
+    roomId: string,
+    q: string,
+    { before, limit }: { before?: number | undefined; limit?: number } = {},
+    options: { signal?: AbortSignal } = {},
+  ): Promise<RoomHits> {
+    const path = roomPath(roomId, 'search') + query({ q, before, limit });
+    return this.#requests.ask(RoomHitsSchema, 'GET', path, options);
+  }
+
+  /** Words in all rooms of the person, those visited last first. */
+  search(q: string, cursor?: string, options: { signal?: AbortSignal } = {}): Promise<StudioHits> {
+    return this.#requests.ask(StudioHitsSchema, 'GET', `/api/search${query({ q, cursor })}`, options);
+  }
+
+  /** Where the whole conversation can be downloaded as a file, by whoever is signed in and has been in the room. */
+  exportUrl(roomId: string, format: ExportFormat): string {
+    return this.baseUrl + roomPath(roomId, 'export') + query({ format });
   }
 
   /** How Gemini takes part in a room, and what it has used there. */
   live(roomId: string): Promise<RoomLiveView> {
-    return this.#request(RoomLiveViewSchema, 'GET', `/api/rooms/${encodeURIComponent(roomId)}/live`);
+    return this.#requests.ask(RoomLiveViewSchema, 'GET', roomPath(roomId, 'live'));
   }
 
-  /** Rejects with `precondition_failed` when somebody else has changed the settings since `version`. */
+  /** Rejects with a `StaleVersionError`, which has what is there now, when somebody else has changed the settings since `version`. */
   setLive(roomId: string, settings: LiveSettings, version: string): Promise<RoomLiveView> {
-    const path = `/api/rooms/${encodeURIComponent(roomId)}/live`;
-    return this.#request(RoomLiveViewSchema, 'PUT', path, settings, { 'if-match': `"${version}"` });
+    const headers = ifMatch(version);
+    return this.#requests.ask(RoomLiveViewSchema, 'PUT', roomPath(roomId, 'live'), {
+      body: settings,
+      headers,
+    });
   }
 
-  async #request<T>(
-    schema: Schema<T>,
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ): Promise<T> {
-    const response = await this.#send(method, path, body, headers);
-    const parsed = schema.safeParse(await json(response));
-    if (parsed.success) return parsed.data;
-    throw new StudioError('internal', 'The server answered something unexpected.', { cause: parsed.error });
-  }
-
-  async #send(
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ): Promise<Response> {
-    const sends: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
-    const init: RequestInit = {
-      method,
-      credentials: 'same-origin',
-      headers: { accept: 'application/json', ...sends, ...headers },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    };
-    if (body !== undefined) init.body = JSON.stringify(body);
-    let response;
-    try {
-      response = await this.#fetch(this.baseUrl + path, init);
-    } catch (error) {
-      throw new StudioError('unavailable', 'The studio cannot be reached.', { cause: error });
-    }
-    if (!response.ok) throw await toError(response);
-    return response;
+  #changeMember(roomId: string, memberId: string, body: MemberBody): Promise<Member> {
+    return this.#requests.ask(MemberSchema, 'PATCH', roomPath(roomId, 'members', memberId), { body });
   }
 }
 
-function query(parameters: Record<string, string | number | undefined>): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined) search.set(name, String(value));
-  }
-  return search.size === 0 ? '' : `?${search.toString()}`;
+function roomPath(...parts: string[]): string {
+  return ['/api/rooms', ...parts.map(encodeURIComponent)].join('/');
 }
 
-/** The body as JSON; undefined when it is none, which no schema accepts. */
-async function json(response: Response): Promise<unknown> {
-  try {
-    return (await response.json()) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-async function toError(response: Response): Promise<StudioError> {
-  const problem = Problem.safeParse(await json(response));
-  if (problem.success) return new StudioError(problem.data.code, problem.data.detail);
-  // Something between us and the studio has answered, a proxy for example.
-  const code = ErrorCode.options.find((option) => ERROR_STATUS[option] === response.status);
-  return new StudioError(
-    code ?? (response.status >= 500 ? 'unavailable' : 'internal'),
-    `The server answered ${response.status}.`,
-  );
+function ifMatch(version: string | undefined): Record<string, string> {
+  return version === undefined ? {} : { 'if-match': `"${version}"` };
 }

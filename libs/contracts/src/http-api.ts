@@ -49,6 +49,9 @@ export type TicketView = z.infer<typeof TicketView>;
 /** 202: the person waits in the lobby, and keeps waiting by asking again after `retryMs` milliseconds. */
 export const LobbyView = z.object({ waiting: z.literal(true), retryMs: z.int().positive() });
 export type LobbyView = z.infer<typeof LobbyView>;
+/** What POST /api/rooms/:id/ticket answers. */
+export const EntranceView = z.union([TicketView, LobbyView]);
+export type EntranceView = z.infer<typeof EntranceView>;
 
 /** GET and POST /api/rooms/:id/invites, DELETE /api/rooms/:id/invites/:inviteId. */
 export const InviteList = z.object({ invites: z.array(Invite) });

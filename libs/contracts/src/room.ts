@@ -20,16 +20,24 @@ export const Passcode = z
   .max(64, 'at most 64 characters')
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'a passcode is one line of text');
 
-/** What owners and moderators of a room decide. */
-export const RoomSettings = z.object({
+/** Without defaults: in a change, what is not named stays. */
+const SETTINGS = {
   name: DisplayName,
   visibility: Visibility,
   /** Nobody enters who has not been in the room before. */
-  locked: z.boolean().default(false),
+  locked: z.boolean(),
   /** Who has not been in the room before and has no invite knocks, and is let in by an owner or a moderator. */
-  lobby: z.boolean().default(false),
+  lobby: z.boolean(),
   /** Events older than this are deleted; null: as long as the studio keeps them. */
-  retentionDays: z.int().min(1).max(MOST_RETENTION_DAYS).nullable().default(null),
+  retentionDays: z.int().min(1).max(MOST_RETENTION_DAYS).nullable(),
+};
+
+/** What owners and moderators of a room decide. */
+export const RoomSettings = z.object({
+  ...SETTINGS,
+  locked: SETTINGS.locked.default(false),
+  lobby: SETTINGS.lobby.default(false),
+  retentionDays: SETTINGS.retentionDays.default(null),
 });
 export type RoomSettings = z.infer<typeof RoomSettings>;
 
@@ -50,7 +58,7 @@ export type Room = z.infer<typeof Room>;
 
 /** A change of a room's settings: what is not named stays. `passcode: null` takes it away. */
 export const RoomChange = z
-  .strictObject({ ...RoomSettings.shape, passcode: Passcode.nullable() })
+  .strictObject({ ...SETTINGS, passcode: Passcode.nullable() })
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'nothing is to be changed');
 export type RoomChange = z.infer<typeof RoomChange>;

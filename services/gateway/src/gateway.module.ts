@@ -1,8 +1,14 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
+import { ConversationController } from './http/conversation.controller.ts';
+import { EntryController } from './http/entry.controller.ts';
+import { InvitesController } from './http/invites.controller.ts';
+import { MembersController } from './http/members.controller.ts';
 import { OperationsController } from './http/operations.controller.ts';
+import { RoomAccess } from './http/room-access.ts';
 import { RoomLiveController } from './http/room-live.controller.ts';
 import { RoomsController } from './http/rooms.controller.ts';
+import { SearchController } from './http/search.controller.ts';
 import { SessionController } from './http/session.controller.ts';
 import { SignedIn } from './http/signed-in.ts';
 import { StudioController } from './http/studio.controller.ts';
@@ -18,10 +24,15 @@ export class GatewayModule {
         StudioController,
         SessionController,
         RoomsController,
+        EntryController,
+        InvitesController,
+        MembersController,
+        ConversationController,
         RoomLiveController,
+        SearchController,
         OperationsController,
       ],
-      providers: [...parts, SignedIn, KssGateway],
+      providers: [...parts, SignedIn, RoomAccess, KssGateway],
     };
   }
 }

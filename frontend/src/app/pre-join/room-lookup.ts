@@ -29,7 +29,7 @@ export class RoomLookup {
   async #ask(roomId: string): Promise<Found> {
     if (!RoomId.safeParse(roomId).success) return { state: 'missing' };
     try {
-      const room = await this.#api.room(roomId);
+      const { room } = await this.#api.room(roomId);
       return { state: room.status, room };
     } catch (error) {
       const { code, message } = StudioError.from(error);

@@ -33,7 +33,7 @@ export class RoomsStore {
   async #load(cursor: string | undefined, before: () => readonly Room[]): Promise<void> {
     this.#loading.set(true);
     try {
-      const { rooms, next } = await this.#api.rooms(cursor);
+      const { rooms, next } = await this.#api.rooms({ cursor });
       this.#rooms.set([...before(), ...rooms]);
       this.#next.set(next);
       this.#problem.set(undefined);

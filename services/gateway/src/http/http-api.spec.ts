@@ -80,7 +80,9 @@ describe('the HTTP API', () => {
     const room = await api.createRoom({ name: '  Planning ' });
     expect(room).toMatchObject({ name: 'Planning', ownerId: user.id, visibility: 'listed' });
     expect((await api.rooms()).rooms).toContainEqual(room);
-    await expect(api.room(room.id)).resolves.toEqual(room);
+    await expect(api.room(room.id)).resolves.toEqual({
+      ...{ room, role: 'member', entry: 'free', version: '1' },
+    });
     const { ticket, expiresAt } = await api.ticket(room.id);
     expect(ticket.split('.')).toHaveLength(3);
     expect(expiresAt - Date.now()).toBeGreaterThan(50_000);
@@ -109,7 +111,7 @@ describe('the HTTP API', () => {
 
   it('answers what it does not understand with a problem that says why', async () => {
     const { api } = await studio.signIn('Ada');
-    await expect(api.room('short')).rejects.toMatchObject({ code: 'invalid', message: 'not an id' });
+    await expect(api.room('short')).rejects.toMatchObject({ code: 'invalid', message: 'id: not an id' });
     expect(await problem(await post('/api/session', '{"name":" "}'))).toMatchObject({
       status: 400,
       code: 'invalid',

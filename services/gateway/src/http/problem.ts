@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import { ERROR_STATUS, ErrorCode, StudioError } from '@studio/contracts';
 import type { Problem } from '@studio/contracts';
+import { PreconditionFailed } from './precondition-failed.ts';
 
 /** Answers `application/problem+json` (RFC 9457). */
 export function sendProblem(response: ServerResponse, error: StudioError): void {
@@ -13,6 +14,10 @@ export function sendProblem(response: ServerResponse, error: StudioError): void 
     code: error.code,
     detail: error.message,
   };
+  if (error instanceof PreconditionFailed) {
+    problem.current = error.current;
+    response.setHeader('etag', error.tag);
+  }
   response.writeHead(status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(problem));
 }

@@ -1,9 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { Body, Controller, Get, Headers, Param, Put, Res, UseGuards } from '@nestjs/common';
 import { RpcClient } from '@studio/bus';
-import { LiveSettings, RoomId, StudioError, may } from '@studio/contracts';
+import { LiveSettings, RoomId } from '@studio/contracts';
 import type { RoomLiveView, RpcResponse, User } from '@studio/contracts';
 import { strongTag, versionOf } from './entity-tag.ts';
+import { changeOrShow } from './precondition-failed.ts';
+import { RoomAccess } from './room-access.ts';
 import { CurrentUser, SignedIn } from './signed-in.ts';
 import { ZodPipe } from './zod.pipe.ts';
 
@@ -13,7 +15,10 @@ const roomIdPipe = new ZodPipe(RoomId);
 @Controller('api/rooms/:id/live')
 @UseGuards(SignedIn)
 export class RoomLiveController {
-  constructor(private readonly rpc: RpcClient) {}
+  constructor(
+    private readonly rpc: RpcClient,
+    private readonly access: RoomAccess,
+  ) {}
 
   @Get()
   async get(
@@ -21,10 +26,8 @@ export class RoomLiveController {
     @Param('id', roomIdPipe) roomId: RoomId,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<RoomLiveView> {
-    const { role } = await this.rpc.call('room.access', { roomId, userId: user.id });
-    if (role === null || !may(role, 'room.read'))
-      throw new StudioError('forbidden', 'You may not read this room.');
-    return this.view(roomId, await this.rpc.call('room.live', { roomId }), response);
+    await this.access.read(roomId, user);
+    return this.tagged(await this.view(roomId), response);
   }
 
   @Put()
@@ -36,20 +39,26 @@ export class RoomLiveController {
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<RoomLiveView> {
     const version = versionOf(ifMatch);
-    const live = await this.rpc.call('room.setLive', {
-      ...{ roomId, user, settings },
-      ...(version !== undefined && { version }),
-    });
-    return this.view(roomId, live, response);
+    const live = await changeOrShow(
+      () => this.rpc.call('room.setLive', { roomId, user, settings, version }),
+      async () => {
+        const view = await this.view(roomId);
+        return { view, tag: strongTag(view.version) };
+      },
+    );
+    return this.tagged(await this.view(roomId, live), response);
   }
 
-  private async view(
-    roomId: RoomId,
-    live: RpcResponse<'room.live'>,
-    response: ServerResponse,
-  ): Promise<RoomLiveView> {
-    const usage = await this.rpc.call('room.usage', { roomId });
-    response.setHeader('etag', strongTag(live.version));
+  private async view(roomId: RoomId, known?: RpcResponse<'room.live'>): Promise<RoomLiveView> {
+    const [live, usage] = await Promise.all([
+      known ?? this.rpc.call('room.live', { roomId }),
+      this.rpc.call('room.usage', { roomId }),
+    ]);
     return { ...live, usage };
+  }
+
+  private tagged(view: RoomLiveView, response: ServerResponse): RoomLiveView {
+    response.setHeader('etag', strongTag(view.version));
+    return view;
   }
 }

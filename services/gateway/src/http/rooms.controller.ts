@@ -1,73 +1,116 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
-import * as z from 'zod';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
+import type * as z from 'zod';
 import { RpcClient } from '@studio/bus';
-import { CreateRoomBody, LIMITS, RoomId, StudioError, may } from '@studio/contracts';
-import type { EventPage, Room, RoomList, RpcResponse, TicketView, User } from '@studio/contracts';
-import { Tickets } from '../identity/tickets.ts';
+import { CreateRoomBody, RoomChange, RoomId, StatusBody } from '@studio/contracts';
+import type { Room, RoomList, RoomView, User } from '@studio/contracts';
+import { hasAlready, versionOf, viewTag } from './entity-tag.ts';
+import { behind, linkToNext } from './paging.ts';
+import { changeOrShow } from './precondition-failed.ts';
+import { RoomsQuery } from './queries.ts';
+import { RoomAccess } from './room-access.ts';
 import { CurrentUser, SignedIn } from './signed-in.ts';
 import { ZodPipe } from './zod.pipe.ts';
 
-const ROOMS_PER_PAGE = 50;
-
-const ListQuery = z.object({
-  cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(ROOMS_PER_PAGE),
-});
-const HistoryQuery = z.object({
-  before: z.coerce.number().int().positive().optional(),
-  limit: z.coerce.number().int().min(1).max(LIMITS.recoverEvents).default(LIMITS.historyPage),
-});
 const roomIdPipe = new ZodPipe(RoomId);
 
+/** The rooms themselves; the room service judges who may do what. */
 @Controller('api/rooms')
 @UseGuards(SignedIn)
 export class RoomsController {
   constructor(
     private readonly rpc: RpcClient,
-    private readonly tickets: Tickets,
+    private readonly access: RoomAccess,
   ) {}
 
   @Get()
-  list(
+  async list(
     @CurrentUser() user: User,
-    @Query(new ZodPipe(ListQuery)) query: z.output<typeof ListQuery>,
+    @Query(new ZodPipe(RoomsQuery)) query: z.output<typeof RoomsQuery>,
+    @Req() request: IncomingMessage,
+    @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<RoomList> {
-    return this.rpc.call('room.list', { userId: user.id, ...query });
+    const list = await this.rpc.call('room.list', { userId: user.id, ...query });
+    linkToNext(request, response, behind(list.next));
+    return list;
   }
 
   @Post()
-  create(
+  async create(
     @CurrentUser() owner: User,
     @Body(new ZodPipe(CreateRoomBody)) body: z.output<typeof CreateRoomBody>,
+    @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<Room> {
-    return this.rpc.call('room.create', { ...body, owner });
+    const room = await this.rpc.call('room.create', { ...body, owner });
+    response.setHeader('location', `/api/rooms/${room.id}`);
+    return room;
   }
 
   @Get(':id')
-  async room(@CurrentUser() user: User, @Param('id', roomIdPipe) roomId: RoomId): Promise<Room> {
-    return (await this.access(roomId, user)).room;
-  }
-
-  @Post(':id/ticket')
-  @HttpCode(200)
-  async ticket(@CurrentUser() user: User, @Param('id', roomIdPipe) roomId: RoomId): Promise<TicketView> {
-    await this.rpc.call('room.enter', { roomId, user });
-    return this.tickets.issue({ roomId, userId: user.id, name: user.name });
-  }
-
-  @Get(':id/events')
-  async events(
+  async get(
     @CurrentUser() user: User,
     @Param('id', roomIdPipe) roomId: RoomId,
-    @Query(new ZodPipe(HistoryQuery)) query: z.output<typeof HistoryQuery>,
-  ): Promise<EventPage> {
-    const { role } = await this.access(roomId, user);
-    if (role === null || !may(role, 'room.read'))
-      throw new StudioError('forbidden', 'You may not read this room.');
-    return this.rpc.call('room.events', { roomId, ...query });
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res({ passthrough: true }) response: ServerResponse,
+  ): Promise<RoomView | undefined> {
+    const view = this.tagged(await this.access.view(roomId, user), response);
+    if (!hasAlready(ifNoneMatch, viewTag(view))) return view;
+    response.statusCode = 304;
+    return undefined;
   }
 
-  private access(roomId: RoomId, user: User): Promise<RpcResponse<'room.access'>> {
-    return this.rpc.call('room.access', { roomId, userId: user.id });
+  @Patch(':id')
+  async change(
+    @CurrentUser() user: User,
+    @Param('id', roomIdPipe) roomId: RoomId,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Body(new ZodPipe(RoomChange)) change: RoomChange,
+    @Res({ passthrough: true }) response: ServerResponse,
+  ): Promise<RoomView> {
+    const version = versionOf(ifMatch);
+    const view = await changeOrShow(
+      () => this.rpc.call('room.change', { roomId, user, change, version }),
+      async () => {
+        const current = await this.access.view(roomId, user);
+        return { view: current, tag: viewTag(current) };
+      },
+    );
+    return this.tagged(view, response);
+  }
+
+  @Put(':id/status')
+  async setStatus(
+    @CurrentUser() user: User,
+    @Param('id', roomIdPipe) roomId: RoomId,
+    @Body(new ZodPipe(StatusBody)) { status }: z.output<typeof StatusBody>,
+    @Res({ passthrough: true }) response: ServerResponse,
+  ): Promise<RoomView> {
+    return this.tagged(await this.rpc.call('room.setStatus', { roomId, user, status }), response);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async delete(@CurrentUser() user: User, @Param('id', roomIdPipe) roomId: RoomId): Promise<void> {
+    await this.rpc.call('room.delete', { roomId, user });
+  }
+
+  private tagged(view: RoomView, response: ServerResponse): RoomView {
+    response.setHeader('etag', viewTag(view));
+    return view;
   }
 }

@@ -1,7 +1,6 @@
-import { Controller, Module } from '@nestjs/common';
-import type { DynamicModule } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
-import { createRpcService, encodeJson } from '@studio/bus';
+import { encodeJson } from '@studio/bus';
 import type { MessageBus } from '@studio/bus';
 import {
   DEFAULT_LIVE_SETTINGS,
@@ -14,6 +13,7 @@ import {
 } from '@studio/contracts';
 import type {
   Event,
+  Invite,
   Participant,
   Role,
   Room,
@@ -26,6 +26,8 @@ import type {
 
 interface Conversation {
   room: Room;
+  version: number;
+  invites: Invite[];
   events: Event[];
   participants: Map<string, Participant>;
   nextSource: number;
@@ -35,7 +37,10 @@ interface Conversation {
 /** A room service in memory that does what the contract says, writes down what it was asked, and fails when it is told to. */
 export class ScriptedRoom {
   readonly asked: { method: RpcMethod; request: object }[] = [];
-  readonly roles = new Map<string, Role>();
+  /** Of people, in every room; who is not named is a member, and null has never been in one. */
+  readonly roles = new Map<string, Role | null>();
+  /** People who wait in the lobby, of every room. */
+  readonly knocking = new Set<string>();
   /** Thrown by the next calls of a method, instead of doing anything. */
   readonly failures = new Map<RpcMethod, Error>();
   /** Awaited before a line is appended. */
@@ -72,7 +77,10 @@ export class ScriptedRoom {
       createdAt: Date.now(),
     };
     const live = { settings: DEFAULT_LIVE_SETTINGS, version: '1', defaults: DEFAULT_LIVE_SETTINGS };
-    this.conversations.set(room.id, { room, events: [], participants: new Map(), nextSource: 1, live });
+    this.conversations.set(room.id, {
+      ...{ room, version: 1, invites: [], live },
+      ...{ events: [], participants: new Map<string, Participant>(), nextSource: 1 },
+    });
     this.write(room.id, {
       key: newId(),
       actor: { ...owner, kind: 'person' },
@@ -81,13 +89,30 @@ export class ScriptedRoom {
     return room;
   }
 
+  /** The room as a person sees it. */
+  access(roomId: RoomId, userId: string): RpcResponse<'room.access'> {
+    const { room, version } = this.conversation(roomId);
+    return { room, role: this.roleOf(userId), entry: 'free', version: String(version) };
+  }
+
+  /** What a person is, in every room. */
+  roleOf(userId: string): Role | null {
+    const role = this.roles.get(userId);
+    return role === undefined ? 'member' : role;
+  }
+
+  delete(roomId: RoomId): void {
+    this.conversations.delete(roomId);
+  }
+
   rooms(): Room[] {
     return Array.from(this.conversations.values(), ({ room }) => room);
   }
 
   join({ roomId, user, media }: RpcRequest<'room.join'>): RpcResponse<'room.join'> {
     const conversation = this.conversation(roomId);
-    const role = this.roles.get(user.id) ?? 'member';
+    const role = this.roleOf(user.id);
+    if (role === null) throw new StudioError('forbidden', 'You are no member.');
     const source = conversation.nextSource++;
     const known = conversation.participants.get(user.id);
     const participant: Participant = {
@@ -142,7 +167,7 @@ export class ScriptedRoom {
 }
 
 @Controller()
-class ScriptedRoomController {
+export class ScriptedRoomController {
   constructor(private readonly room: ScriptedRoom) {}
 
   @MessagePattern('room.create')
@@ -154,21 +179,26 @@ class ScriptedRoomController {
   @MessagePattern('room.list')
   list(@Payload() request: RpcRequest<'room.list'>): RpcResponse<'room.list'> {
     this.room.note('room.list', request);
-    return { rooms: this.room.rooms() };
+    const { cursor = '0', limit } = request;
+    const all = this.room.rooms();
+    const end = Number(cursor) + limit;
+    const rooms = all.slice(Number(cursor), end);
+    return end < all.length ? { rooms, next: String(end) } : { rooms };
   }
 
   @MessagePattern('room.access')
   access(@Payload() request: RpcRequest<'room.access'>): RpcResponse<'room.access'> {
     this.room.note('room.access', request);
-    const { room } = this.room.conversation(request.roomId);
-    return { room, role: this.room.roles.get(request.userId) ?? 'member', entry: 'free', version: '1' };
+    return this.room.access(request.roomId, request.userId);
   }
 
   @MessagePattern('room.enter')
   enter(@Payload() request: RpcRequest<'room.enter'>): RpcResponse<'room.enter'> {
     this.room.note('room.enter', request);
     const { room } = this.room.conversation(request.roomId);
-    return { state: 'admitted', room, role: this.room.roles.get(request.user.id) ?? 'member' };
+    return this.room.knocking.has(request.user.id)
+      ? { state: 'waiting', retryMs: 20 }
+      : { state: 'admitted', room, role: this.room.roleOf(request.user.id) ?? 'member' };
   }
 
   @MessagePattern('room.join')
@@ -240,30 +270,4 @@ class ScriptedRoomController {
       tools: [],
     };
   }
-}
-
-@Module({})
-class ScriptedRoomModule {
-  static of(room: ScriptedRoom): DynamicModule {
-    return {
-      module: ScriptedRoomModule,
-      controllers: [ScriptedRoomController],
-      providers: [{ provide: ScriptedRoom, useValue: room }],
-    };
-  }
-}
-
-/** Serves the room over the bus, as the room service and the gemini-session service do. */
-export async function serveScriptedRoom(
-  bus: MessageBus,
-): Promise<{ room: ScriptedRoom; close(): Promise<void> }> {
-  const room = new ScriptedRoom(bus);
-  const service = await createRpcService(ScriptedRoomModule.of(room), {
-    bus,
-    queue: 'room',
-    // The caller is told `internal`, and that is what specs look at.
-    onError: () => undefined,
-  });
-  await service.listen();
-  return { room, close: () => service.close() };
 }

@@ -9,7 +9,8 @@ import { InProcessLeases, InProcessPresence } from '@studio/presence';
 import { GatewayConfig } from '../gateway-config.ts';
 import { startGateway } from '../start-gateway.ts';
 import type { Gateway, GatewayOptions } from '../start-gateway.ts';
-import { ScriptedRoom, serveScriptedRoom } from './scripted-room.fixture.ts';
+import { ScriptedRoom } from './scripted-room.fixture.ts';
+import { serveScriptedRoom } from './serve-scripted-room.fixture.ts';
 
 export const SECRET = 'a secret for the specs of this gateway';
 
