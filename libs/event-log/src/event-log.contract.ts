@@ -18,6 +18,9 @@ const textOf = (entry: LogEntry) => new TextDecoder().decode(entry.data);
 const seqsOf = (entries: readonly LogEntry[]) => entries.map(({ seq }) => seq);
 const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
+/** An engine that needs no I/O for an answer must not keep others from theirs. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
 async function fill(log: EventLog, name: string, count: number, after = 0): Promise<void> {
   for (let head = after; head < after + count; head += 1)
     await log.append(name, head, `key-${head + 1}`, encode(`entry ${head + 1}`));
@@ -166,6 +169,8 @@ export function describeEventLog(engine: string, create: () => Promise<EventLogS
         log.head('a b'),
         log.read('', 0, 1),
         log.delete('*'),
+        log.first('*'),
+        log.trim('*', 1),
         log.append(newId(), 0, 'two\r\nlines', encode('x')),
         log.append(newId(), 0, '', encode('x')),
         log.append(newId(), 0, 'key', new Uint8Array(MAX_ENTRY_BYTES + 1)),
@@ -174,14 +179,90 @@ export function describeEventLog(engine: string, create: () => Promise<EventLogS
         expect(result).toMatchObject({ status: 'rejected', reason: expect.any(RangeError) as unknown });
     });
 
+    it('drops the oldest entries, and keeps the sequences of all others', async () => {
+      const name = newId();
+      const neighbour = newId();
+      expect(await log.first(name)).toBe(0);
+      await log.trim(name, 5);
+      await fill(log, name, 30);
+      await fill(log, neighbour, 30);
+      expect(await log.first(name)).toBe(1);
+      await log.read(name, 2, 5);
+      await log.read(name, 20, 5);
+      await log.trim(name, 12);
+      // Nothing to drop.
+      for (const before of [12, 5, 1, 0, -1]) await log.trim(name, before);
+      expect([await log.first(name), await log.head(name)]).toEqual([12, 30]);
+      for (const after of [0, 1, 2, 5, 10, 11, 12, 20, 28, 29])
+        for (const limit of [1, 2, 12, 100]) {
+          const begin = Math.max(after, 11);
+          const entries = await log.read(name, after, limit);
+          expect(seqsOf(entries)).toEqual(range(begin + 1, Math.min(30, begin + limit)));
+          expect(entries.map(textOf)).toEqual(entries.map(({ seq }) => `entry ${seq}`));
+        }
+      expect(await log.read(name, 30, 5)).toEqual([]);
+      await fill(log, name, 10, 30);
+      expect(seqsOf(await log.read(name, 0, 100))).toEqual(range(12, 40));
+      expect(seqsOf(await log.read(neighbour, 0, 100))).toEqual(range(1, 30));
+    });
+
+    it('always keeps the newest entry, so that the next one follows it', async () => {
+      const name = newId();
+      await fill(log, name, 5);
+      await log.trim(name, 1_000);
+      expect([await log.first(name), await log.head(name)]).toEqual([5, 5]);
+      expect((await log.read(name, 0, 10)).map(textOf)).toEqual(['entry 5']);
+      for (const expected of [0, 1, 4, 6])
+        await expect(log.append(name, expected, 'late', encode('late'))).rejects.toMatchObject({ head: 5 });
+      await fill(log, name, 1, 5);
+      await log.trim(name, 6);
+      expect((await log.read(name, 3, 10)).map(textOf)).toEqual(['entry 6']);
+      await fill(log, name, 2, 6);
+      expect(seqsOf(await log.read(name, 0, 10))).toEqual([6, 7, 8]);
+    });
+
+    it('is trimmed while others append and read: nothing but the oldest entries is ever missing', async () => {
+      const name = newId();
+      const other = await store.openBeside(log);
+      const count = 200;
+      let dropped = 0;
+      const writing = fill(log, name, count);
+      const trimming = (async () => {
+        while (dropped < count - 10) {
+          dropped = Math.max(dropped, (await other.head(name)) - 10);
+          await Promise.all([other.trim(name, dropped + 1), log.trim(name, dropped)]);
+          await turn();
+        }
+      })();
+      const reading = (async () => {
+        for (let after = 0; after < count;) {
+          for (const reader of [log, other]) {
+            const entries = await reader.read(name, after, 50);
+            const first = entries[0]?.seq ?? after + 1;
+            // What was passed over is gone.
+            if (first > after + 1) expect(await reader.first(name)).toBeGreaterThanOrEqual(first);
+            expect(seqsOf(entries)).toEqual(range(first, first + entries.length - 1));
+            expect(entries.map(textOf)).toEqual(entries.map(({ seq }) => `entry ${seq}`));
+            after = entries.at(-1)?.seq ?? after;
+          }
+          await turn();
+        }
+      })();
+      await Promise.all([writing, trimming, reading]);
+      expect(await other.first(name)).toBe(count - 9);
+      expect(seqsOf(await log.read(name, 0, 100))).toEqual(range(count - 9, count));
+      if (other !== log) await other.close();
+    });
+
     it('removes a log, and only that one, and lets it begin anew', async () => {
       const name = newId();
       const neighbour = newId();
       await fill(log, name, 30);
       await fill(log, neighbour, 2);
       await log.read(name, 20, 5);
+      await log.trim(name, 10);
       await log.delete(name);
-      expect(await log.head(name)).toBe(0);
+      expect([await log.first(name), await log.head(name)]).toEqual([0, 0]);
       expect(await log.read(name, 0, 10)).toEqual([]);
       expect(await log.head(neighbour)).toBe(2);
       await expect(log.append(name, 30, 'key-31', encode('x'))).rejects.toMatchObject({ head: 0 });
@@ -192,6 +273,9 @@ export function describeEventLog(engine: string, create: () => Promise<EventLogS
     it('has everything when it is opened again', async () => {
       const names = range(1, 20).map(() => newId());
       await Promise.all(names.map((name, index) => fill(log, name, index + 1)));
+      const trimmed = newId();
+      await fill(log, trimmed, 60);
+      await log.trim(trimmed, 41);
       await log.close();
       log = await store.open();
       for (const [index, name] of names.entries()) {
@@ -201,6 +285,9 @@ export function describeEventLog(engine: string, create: () => Promise<EventLogS
         );
         await fill(log, name, 1, index + 1);
       }
+      expect([await log.first(trimmed), await log.head(trimmed)]).toEqual([41, 60]);
+      await fill(log, trimmed, 5, 60);
+      expect(seqsOf(await log.read(trimmed, 7, 100))).toEqual(range(41, 65));
     });
 
     it('refuses every call after it was closed', async () => {
@@ -209,6 +296,8 @@ export function describeEventLog(engine: string, create: () => Promise<EventLogS
       for (const call of [
         log.head(newId()),
         log.read(newId(), 0, 1),
+        log.first(newId()),
+        log.trim(newId(), 1),
         log.append(newId(), 0, 'k', encode('x')),
       ])
         await expect(call).rejects.toMatchObject({ name: 'LogUnavailableError' });

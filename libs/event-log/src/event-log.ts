@@ -1,4 +1,4 @@
-/** One entry of a log. `seq` begins with 1 and has no gaps. */
+/** One entry of a log. `seq` begins with 1 and has no gaps; the oldest entries may have been dropped. */
 export interface LogEntry {
   readonly seq: number;
   /** Idempotency key of the writer: 1 to 200 visible ASCII characters. */
@@ -34,11 +34,22 @@ export interface EventLog {
    * @throws HeadMovedError when the head is another; LogUnavailableError when the outcome is unknown or the store is away.
    */
   append(log: string, expectedHead: number, key: string, data: Uint8Array): Promise<number>;
-  /** Entries after `after`, in order, at most `limit` of them; empty when there are none. */
+  /**
+   * Entries after `after` that are kept, in order and without a gap, at most `limit` of them; empty when there are none. It begins with
+   * the oldest one that is kept when those before it were dropped.
+   */
   read(log: string, after: number, limit: number): Promise<LogEntry[]>;
   /** Sequence of the newest entry, 0 when the log is empty or does not exist. */
   head(log: string): Promise<number>;
-  /** Removes the log and everything in it; nothing happens when it does not exist. */
+  /** Sequence of the oldest entry that is kept, 0 when the log is empty or does not exist. */
+  first(log: string): Promise<number>;
+  /**
+   * Drops the entries with a sequence below `before`, for good, but never the newest one: head and the next sequence stay what they are,
+   * and appends go on meanwhile. Nothing happens when there is nothing to drop.
+   * @throws LogUnavailableError when the outcome is unknown; the same call may be made again
+   */
+  trim(log: string, before: number): Promise<void>;
+  /** Removes the log and everything in it; nothing happens when it does not exist. A new one with this name begins with 1 again. */
   delete(log: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -130,6 +130,28 @@ describe('KeyedAppender', () => {
     expect(await appender.append('room', 'key-2', () => encode('x'))).toEqual({ seq: 2, duplicate: false });
   });
 
+  it('finds the keys that a trimmed log still has, and goes on behind them', async () => {
+    const log = new MemoryEventLog();
+    const before = new KeyedAppender(log);
+    for (const n of range(1, 10)) await before.append('room', `key-${n}`, () => encode('x'));
+    await log.trim('room', 8);
+    // What one process remembers, another does not find any more.
+    expect(await before.append('room', 'key-3', () => encode('x'))).toEqual({ seq: 3, duplicate: true });
+    const after = new KeyedAppender(log);
+    expect(await after.append('room', 'key-9', () => encode('x'))).toEqual({ seq: 9, duplicate: true });
+    expect(await after.append('room', 'key-3', () => encode('x'))).toEqual({ seq: 11, duplicate: false });
+  });
+
+  it('forgets a log that was deleted and written anew, longer than it was', async () => {
+    const log = new MemoryEventLog();
+    const appender = new KeyedAppender(log);
+    await appender.append('room', 'key-1', () => encode('x'));
+    await log.delete('room');
+    appender.forget('room');
+    for (const head of range(0, 4)) await log.append('room', head, `other-${head}`, encode('x'));
+    expect(await appender.append('room', 'key-1', () => encode('x'))).toEqual({ seq: 6, duplicate: false });
+  });
+
   it('passes on what is not a matter of the store, and goes on with the next call', async () => {
     const appender = new KeyedAppender(new MemoryEventLog());
     const failed = appender.append('room', 'key-1', () => {

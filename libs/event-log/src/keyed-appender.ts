@@ -62,6 +62,11 @@ export class KeyedAppender {
     return done;
   }
 
+  /** Frees what is remembered of a log, for example when it is deleted. What is still being appended to it goes on. */
+  forget(log: string): void {
+    this.#states.delete(log);
+  }
+
   async #appendInTurn(
     log: string,
     keys: RecentKeys,

@@ -12,18 +12,32 @@ export class MemoryEventLog implements EventLog {
   append(log: string, expectedHead: number, key: string, data: Uint8Array): Promise<number> {
     return this.#call(() => {
       const entries = this.logs.get(log) ?? [];
-      if (entries.length !== expectedHead) throw new HeadMovedError(entries.length);
+      const head = entries.at(-1)?.seq ?? 0;
+      if (head !== expectedHead) throw new HeadMovedError(head);
       this.logs.set(log, [...entries, { seq: expectedHead + 1, key, data }]);
       return expectedHead + 1;
     });
   }
 
   read(log: string, after: number, limit: number): Promise<LogEntry[]> {
-    return this.#call(() => (this.logs.get(log) ?? []).slice(after, after + limit));
+    return this.#call(() => (this.logs.get(log) ?? []).filter(({ seq }) => seq > after).slice(0, limit));
   }
 
   head(log: string): Promise<number> {
-    return this.#call(() => this.logs.get(log)?.length ?? 0);
+    return this.#call(() => this.logs.get(log)?.at(-1)?.seq ?? 0);
+  }
+
+  first(log: string): Promise<number> {
+    return this.#call(() => this.logs.get(log)?.[0]?.seq ?? 0);
+  }
+
+  trim(log: string, before: number): Promise<void> {
+    return this.#call(() => {
+      const entries = this.logs.get(log);
+      if (entries === undefined) return;
+      const kept = entries.filter(({ seq }, index) => seq >= before || index === entries.length - 1);
+      this.logs.set(log, kept);
+    });
   }
 
   delete(log: string): Promise<void> {

@@ -22,6 +22,8 @@ function interruptible(): EventLog {
       away ? Promise.reject(new LogUnavailableError('the log is away')) : fileLog.append(...args),
     read: (...args) => fileLog.read(...args),
     head: (...args) => fileLog.head(...args),
+    first: (...args) => fileLog.first(...args),
+    trim: (...args) => fileLog.trim(...args),
     delete: (...args) => fileLog.delete(...args),
     close: () => fileLog.close(),
   };

@@ -1,10 +1,12 @@
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkEntry, checkLogName } from '../entry-limits.ts';
 import { LogUnavailableError } from '../event-log.ts';
 import type { EventLog, LogEntry } from '../event-log.ts';
-import { DirectoryLock } from './directory-lock.ts';
-import type { LogFile } from './log-file.ts';
+import { DirectoryLock, EventLogDirectoryError } from './directory-lock.ts';
+import { COPY, type LogFile } from './log-file.ts';
 import { OpenLogs } from './open-logs.ts';
+import { syncDirectory } from './sync-directory.ts';
 
 export interface FileEventLogOptions {
   /** Logs that are kept open: one file handle each. */
@@ -20,7 +22,24 @@ export async function openFileEventLog(
   directory: string,
   options: FileEventLogOptions = {},
 ): Promise<FileEventLog> {
-  return new FileEventLog(directory, await DirectoryLock.take(directory), options);
+  const lock = await DirectoryLock.take(directory);
+  try {
+    await repairDirectory(directory);
+    return new FileEventLog(directory, lock, options);
+  } catch (error) {
+    lock.release();
+    const why = error instanceof Error ? error.message : String(error);
+    throw new EventLogDirectoryError(`the event log in ${directory} cannot be written: ${why}`, {
+      cause: error,
+    });
+  }
+}
+
+/** After a crash: removes copies that were not finished, and makes those files durable that had just been created. */
+async function repairDirectory(directory: string): Promise<void> {
+  const copies = (await readdir(directory)).filter((name) => name.endsWith(COPY));
+  await Promise.all(copies.map((name) => rm(join(directory, name), { force: true })));
+  await syncDirectory(directory);
 }
 
 export class FileEventLog implements EventLog {
@@ -47,6 +66,14 @@ export class FileEventLog implements EventLog {
 
   async head(log: string): Promise<number> {
     return this.#use(log, (file) => Promise.resolve(file.head));
+  }
+
+  async first(log: string): Promise<number> {
+    return this.#use(log, (file) => Promise.resolve(file.first));
+  }
+
+  async trim(log: string, before: number): Promise<void> {
+    return this.#use(log, (file) => file.trim(before));
   }
 
   async delete(log: string): Promise<void> {

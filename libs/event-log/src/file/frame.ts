@@ -30,14 +30,15 @@ export interface Incomplete {
   readonly size: number;
 }
 
-export function encodeFrame(
-  firstSeq: number,
-  entries: readonly { readonly key: string; readonly data: Uint8Array }[],
-): Buffer {
-  const size = entries.reduce(
-    (sum, { key, data }) => sum + ENTRY_HEADER_BYTES + key.length + data.byteLength,
-    HEADER_BYTES + 4,
-  );
+type NewEntry = Pick<LogEntry, 'key' | 'data'>;
+
+/** What an entry takes in a frame, in bytes. */
+export function sizeInFrame({ key, data }: NewEntry): number {
+  return ENTRY_HEADER_BYTES + key.length + data.byteLength;
+}
+
+export function encodeFrame(firstSeq: number, entries: readonly NewEntry[]): Buffer {
+  const size = entries.reduce((sum, entry) => sum + sizeInFrame(entry), HEADER_BYTES + 4);
   const frame = Buffer.allocUnsafe(size);
   frame.set(MAGIC);
   frame.writeUInt32LE(size - HEADER_BYTES, 4);

@@ -1,4 +1,14 @@
-import { appendFile, mkdtemp, open, rm, stat, type FileHandle } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -68,6 +78,56 @@ describe('A log file and its disk', () => {
     expect(await size()).toBe(before);
     expect(await log.append('room', 1, 'key-2', encode('y'))).toBe(2);
     expect((await log.read('room', 0, 10)).map(({ key }) => key)).toEqual(['key-1', 'key-2']);
+  });
+
+  it.each(['write', 'datasync'] as const)(
+    'leaves a log as it was when %s fails as it is trimmed',
+    async (call) => {
+      for (const seq of range(1, 40)) await log.append('room', seq - 1, `key-${seq}`, encode('x'));
+      vi.spyOn(handles, call).mockRejectedValueOnce(new Error('ENOSPC: no space left on device'));
+      const trimmed = log.trim('room', 30);
+      const appended = log.append('room', 40, 'key-41', encode('x'));
+      await expect(trimmed).rejects.toMatchObject({ name: 'LogUnavailableError' });
+      expect(await appended).toBe(41);
+      expect((await readdir(directory)).filter((name) => name.startsWith('room'))).toEqual(['room.log']);
+      expect((await log.read('room', 0, 100)).map(({ seq }) => seq)).toEqual(range(1, 41));
+      await log.trim('room', 30);
+      expect((await log.read('room', 0, 100)).map(({ seq }) => seq)).toEqual(range(30, 41));
+    },
+  );
+
+  it('gives a reader what it began to read though the log is trimmed meanwhile, and closes every file', async () => {
+    const openFiles = async () => (await readdir('/dev/fd')).length;
+    for (const seq of range(1, 40)) await log.append('room', seq - 1, `key-${seq}`, encode('x'));
+    const before = await openFiles();
+    for (const first of range(2, 40)) {
+      const [entries] = await Promise.all([log.read('room', 0, 100), log.trim('room', first)]);
+      expect(entries.map(({ seq }) => seq)).toEqual(range(first - 1, 40));
+    }
+    expect(await openFiles()).toBe(before);
+  });
+
+  it('finds its log, the old or the trimmed one, wherever a crash came as it was trimmed', async () => {
+    const path = join(directory, 'room.log');
+    for (const seq of range(1, 40)) await log.append('room', seq - 1, `key-${seq}`, encode('x'));
+    const old = await readFile(path);
+    await log.trim('room', 30);
+    const copy = await readFile(path);
+    for (const written of range(0, copy.byteLength)) {
+      await log.close();
+      await writeFile(path, old);
+      await writeFile(`${path}.copy`, copy.subarray(0, written));
+      log = await openFileEventLog(directory);
+      expect([await log.first('room'), await log.head('room')]).toEqual([1, 40]);
+      expect(await readdir(directory)).not.toContain('room.log.copy');
+    }
+  });
+
+  it('removes what a failed trim could not remove', async () => {
+    await log.append('room', 0, 'key-1', encode('x'));
+    await writeFile(join(directory, 'room.log.copy'), 'left over');
+    await log.delete('room');
+    expect((await readdir(directory)).sort()).toEqual(['writer.lock', 'writer.txt']);
   });
 
   it('does nothing more with a log after a failed sync, and the others go on', async () => {

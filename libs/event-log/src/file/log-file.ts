@@ -1,20 +1,25 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HeadMovedError, LogUnavailableError } from '../event-log.ts';
 import type { LogEntry } from '../event-log.ts';
-import { encodeFrame } from './frame.ts';
-import { hasLaterFrame, readFrames } from './read-frames.ts';
+import { encodeFrame, sizeInFrame } from './frame.ts';
+import { FrameFile } from './frame-file.ts';
 import { syncDirectory } from './sync-directory.ts';
 
-/** Data that is written and synced at once, unless one entry alone is more. Bytes. */
+/** What is written and synced at once, unless one entry alone is more. Bytes. */
 const BATCH_BYTES = 256 * 1024;
-/** Entries between two places of the file that are remembered. */
-const MARK_EVERY = 16;
+/** What is behind the name of the file to which a log's kept entries are copied. One that a crash left is of no use. */
+export const COPY = '.copy';
 
 interface Append {
   readonly key: string;
   readonly data: Uint8Array;
   readonly done: PromiseWithResolvers<number>;
+}
+
+interface Trim {
+  readonly before: number;
+  readonly done: PromiseWithResolvers<void>;
 }
 
 /**
@@ -23,37 +28,34 @@ interface Append {
  */
 export class LogFile {
   readonly #path: string;
-  #handle: FileHandle | undefined;
-  /** The newest entry on disk, and where its frame ends. */
-  #head = 0;
-  #size = 0;
-  /** Places of some frames, in order, to begin reading from. */
-  readonly #marks: { readonly seq: number; readonly offset: number }[] = [];
+  #file: FrameFile | undefined;
   /** Appends that are not on disk, in order. */
   #queue: Append[] = [];
+  readonly #trims: Trim[] = [];
   #writing: Promise<void> | undefined;
   /** After a failed sync nobody knows what is on disk: nothing more is done with this file. */
   #broken: LogUnavailableError | undefined;
 
-  private constructor(path: string) {
+  private constructor(path: string, file: FrameFile | undefined) {
     this.#path = path;
+    this.#file = file;
   }
 
-  /** Reads the whole file once, and cuts what a crash left behind at its end. A missing file is an empty log. @throws LogUnavailableError */
+  /** A missing file is an empty log. @throws LogUnavailableError */
   static async open(path: string): Promise<LogFile> {
-    const log = new LogFile(path);
     try {
-      log.#handle = await openExisting(path);
-      if (log.#handle !== undefined) await log.#load(log.#handle);
-      return log;
+      return new LogFile(path, await FrameFile.open(path));
     } catch (error) {
-      await log.close();
       throw unavailable(path, error);
     }
   }
 
+  get first(): number {
+    return this.#file?.first ?? 0;
+  }
+
   get head(): number {
-    return this.#head;
+    return this.#file?.head ?? 0;
   }
 
   /** Why nothing can be done with this log any more: a sync has failed. */
@@ -63,10 +65,10 @@ export class LogFile {
 
   async append(expectedHead: number, key: string, data: Uint8Array): Promise<number> {
     if (this.#broken !== undefined) throw this.#broken;
-    if (expectedHead !== this.#head + this.#queue.length) {
+    if (expectedHead !== this.head + this.#queue.length) {
       // Told when the entries in front can be read.
       await this.#writing;
-      throw new HeadMovedError(this.#head);
+      throw new HeadMovedError(this.head);
     }
     const done = Promise.withResolvers<number>();
     this.#queue.push({ key, data, done });
@@ -76,56 +78,35 @@ export class LogFile {
 
   async read(after: number, limit: number): Promise<LogEntry[]> {
     if (this.#broken !== undefined) throw this.#broken;
-    const end = Math.min(this.#head, after + limit);
-    if (this.#handle === undefined || after >= end) return [];
     try {
-      return await this.#readEntries(this.#handle, after, end);
+      return (await this.#file?.read(after, limit)) ?? [];
     } catch (error) {
       throw unavailable(this.#path, error);
     }
   }
 
+  /** Drops what is older than `before`, but not the newest entry. */
+  async trim(before: number): Promise<void> {
+    if (this.#broken !== undefined) throw this.#broken;
+    const done: Trim['done'] = Promise.withResolvers();
+    this.#trims.push({ before, done });
+    this.#writing ??= this.#write();
+    await done.promise;
+  }
+
   /** To be called when no append and no read is going on. */
   async close(): Promise<void> {
-    await this.#handle?.close();
-    this.#handle = undefined;
+    await this.#file?.close();
+    this.#file = undefined;
   }
 
-  async #load(handle: FileHandle): Promise<void> {
-    const { size } = await handle.stat();
-    for await (const frame of readFrames(handle, 0, size)) {
-      if (frame.firstSeq !== this.#head + 1) break;
-      this.#grow(frame.entries.length, frame.size);
-    }
-    if (this.#size === size) return;
-    // Frames are written one after the other: if a good one follows, it was no crash that made this one bad.
-    if (await hasLaterFrame(handle, this.#size, size, this.#head))
-      throw new Error(
-        `damaged at byte ${this.#size}, behind entry ${this.#head}, with good entries after it`,
-      );
-    await handle.truncate(this.#size);
-    await handle.datasync();
-  }
-
-  async #readEntries(handle: FileHandle, after: number, end: number): Promise<LogEntry[]> {
-    const start = this.#marks.findLast(({ seq }) => seq <= after + 1)?.offset ?? 0;
-    const entries: LogEntry[] = [];
-    for await (const frame of readFrames(handle, start, this.#size)) {
-      for (const { seq, key, data } of frame.entries) {
-        // A copy, so that a small entry does not keep the whole piece of the file in memory.
-        if (seq > after && seq <= end) entries.push({ seq, key, data: new Uint8Array(data) });
-      }
-      if (entries.length === end - after) return entries;
-    }
-    throw new Error(`damaged behind entry ${after + entries.length}`);
-  }
-
-  /** Writes batches until the queue is empty. */
+  /** Writes batches until the queue is empty; trims between two of them, when everything that is written is known. */
   async #write(): Promise<void> {
-    while (this.#queue.length > 0) {
+    while (this.#queue.length + this.#trims.length > 0) {
+      if (this.#trims.length > 0) await this.#trimNow();
       const batch = this.#nextBatch();
       try {
-        await this.#writeBatch(batch);
+        if (batch.length > 0) await this.#writeBatch(batch);
       } catch (error) {
         // What is queued behind expected this batch to be there.
         const problem = unavailable(this.#path, error);
@@ -133,75 +114,90 @@ export class LogFile {
         continue;
       }
       this.#queue.splice(0, batch.length);
-      for (const [index, { done }] of batch.entries()) done.resolve(this.#head - batch.length + 1 + index);
+      for (const [index, { done }] of batch.entries()) done.resolve(this.head - batch.length + 1 + index);
     }
     this.#writing = undefined;
   }
 
   #nextBatch(): Append[] {
     let bytes = 0;
-    const tooMany = this.#queue.findIndex(({ data }, index) => {
-      bytes += data.byteLength;
+    const tooMany = this.#queue.findIndex((entry, index) => {
+      bytes += sizeInFrame(entry);
       return index > 0 && bytes > BATCH_BYTES;
     });
     return tooMany === -1 ? [...this.#queue] : this.#queue.slice(0, tooMany);
   }
 
   async #writeBatch(batch: readonly Append[]): Promise<void> {
-    const created = this.#handle === undefined;
-    this.#handle ??= await open(this.#path, 'w+');
-    const frame = encodeFrame(this.#head + 1, batch);
+    if (this.#broken !== undefined) throw this.#broken;
+    this.#file ??= await FrameFile.create(this.#path);
+    const file = this.#file;
+    const frame = encodeFrame(file.head + 1, batch);
     try {
-      await writeFully(this.#handle, frame, this.#size);
+      await file.write(frame);
     } catch (error) {
-      await this.#undo(this.#handle, error);
+      await this.#undo(file, error);
       throw error;
     }
     try {
-      await this.#handle.datasync();
-      if (created) await syncDirectory(dirname(this.#path));
+      await file.sync();
+      if (file.head === 0) await syncDirectory(dirname(this.#path));
     } catch (error) {
       this.#broken = unavailable(this.#path, error);
       throw error;
     }
-    this.#grow(batch.length, frame.byteLength);
+    file.grow(file.head + 1, batch.length, frame.byteLength);
   }
 
   /** Takes back what was written of a frame, for example when the disk is full. */
-  async #undo(handle: FileHandle, cause: unknown): Promise<void> {
+  async #undo(file: FrameFile, cause: unknown): Promise<void> {
     try {
-      await handle.truncate(this.#size);
+      await file.undo();
     } catch (error) {
       this.#broken = unavailable(this.#path, new AggregateError([cause, error], 'half an entry was written'));
     }
   }
 
-  #grow(entries: number, bytes: number): void {
-    const marked = this.#marks.at(-1)?.seq ?? -MARK_EVERY;
-    if (this.#head + 1 >= marked + MARK_EVERY) this.#marks.push({ seq: this.#head + 1, offset: this.#size });
-    this.#head += entries;
-    this.#size += bytes;
+  async #trimNow(): Promise<void> {
+    const trims = this.#trims.splice(0);
+    const first = Math.min(this.head, Math.max(0, ...trims.map(({ before }) => before)));
+    try {
+      if (first > this.first) await this.#dropBefore(first);
+      for (const { done } of trims) done.resolve();
+    } catch (error) {
+      const problem = unavailable(this.#path, error);
+      for (const { done } of trims) done.reject(problem);
+    }
   }
-}
 
-async function openExisting(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, 'r+');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-async function writeFully(handle: FileHandle, data: Buffer, position: number): Promise<void> {
-  let written = 0;
-  while (written < data.byteLength) {
-    const { bytesWritten } = await handle.write(data, written, data.byteLength - written, position + written);
-    written += bytesWritten;
+  /** The copy takes the file's place in one step: a crash leaves the one or the other. */
+  async #dropBefore(first: number): Promise<void> {
+    const old = this.#file;
+    if (old === undefined) return;
+    const copyPath = this.#path + COPY;
+    const copy = await old.copyFrom(first, copyPath);
+    try {
+      await rename(copyPath, this.#path);
+    } catch (error) {
+      await copy.close();
+      await rm(copyPath, { force: true });
+      throw error;
+    }
+    this.#file = copy;
+    try {
+      await syncDirectory(dirname(this.#path));
+    } catch (error) {
+      // After a crash the old file might be there, without what is appended to this one.
+      this.#broken = unavailable(this.#path, error);
+      throw error;
+    } finally {
+      await old.close();
+    }
   }
 }
 
 function unavailable(path: string, error: unknown): LogUnavailableError {
+  if (error instanceof LogUnavailableError) return error;
   const why = error instanceof Error ? error.message : String(error);
   return new LogUnavailableError(`${path}: ${why}`, { cause: error });
 }

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { LogUnavailableError } from '../event-log.ts';
-import { LogFile } from './log-file.ts';
+import { COPY, LogFile } from './log-file.ts';
 import { syncDirectory } from './sync-directory.ts';
 
 interface Slot {
@@ -44,6 +44,7 @@ export class OpenLogs {
   async remove(name: string): Promise<void> {
     await this.#end(name, async () => {
       const path = this.#pathOf(name);
+      await rm(path + COPY, { force: true });
       await rm(path, { force: true });
       await syncDirectory(dirname(path));
       this.#broken.delete(name);

@@ -18,25 +18,23 @@ export class InconsistentLogError extends Error {
 const NEAR = 3;
 
 /**
- * Finds an entry of a log in a stream that holds many logs. Guesses by proportion and by halves in turn, so that it takes few steps for
- * logs that grow evenly, and never more than twice the logarithm of the range.
- * @param low an entry before the one that is looked for, or the beginning `{ seq: 0, position: 0 }`
- * @param high a later entry: all before it lie before its position
+ * Finds an entry of a log in a stream that holds many logs, or the first one behind it that is kept. Guesses by proportion and by halves
+ * in turn, so that it takes few steps for logs that grow evenly, and never more than twice the logarithm of the range.
+ * @param low an entry before the one that is looked for, or the beginning `{ seq: 0, position: 0 }`; it need not be kept
+ * @param high a later entry: all before it lie before its position; it need not be kept
  * @throws InconsistentLogError
  */
 export async function findEntry(next: NextEntry, seq: number, low: Place, high: Place): Promise<StoredEntry> {
   for (let step = 0; ; step += 1) {
-    const guess = seq - low.seq <= NEAR ? low.position + 1 : guessPosition(seq, low, high, step % 2 === 1);
+    const behindLow = seq - low.seq <= NEAR || high.position - low.position < 2;
+    const guess = behindLow ? low.position + 1 : guessPosition(seq, low, high, step % 2 === 1);
     const entry = await next(guess);
     if (entry?.seq === seq) return entry;
-    if (
-      entry === undefined ||
-      entry.seq <= low.seq ||
-      entry.seq > high.seq ||
-      high.position - low.position < 2
-    )
+    if (entry === undefined || entry.seq <= low.seq || low.position >= high.position)
       throw new InconsistentLogError(`entry ${seq} is not where it should be`);
     if (entry.seq < seq) low = entry;
+    // Nothing lies between the two: the one that is looked for was dropped.
+    else if (behindLow) return entry;
     else high = { seq: entry.seq, position: guess };
   }
 }

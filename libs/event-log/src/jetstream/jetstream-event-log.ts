@@ -77,6 +77,24 @@ export class JetStreamEventLog implements EventLog {
     return this.#ask(async () => (await this.#reader.tail(log))?.seq ?? 0);
   }
 
+  async first(log: string): Promise<number> {
+    checkLogName(log);
+    return this.#ask(async () => (await this.#reader.oldest(log))?.seq ?? 0);
+  }
+
+  async trim(log: string, before: number): Promise<void> {
+    checkLogName(log);
+    await this.#ask(async () => {
+      const { position } = (await this.#reader.firstKept(log, before)) ?? { position: 1 };
+      // To JetStream the first position of a stream means everything that there is.
+      if (position > 1)
+        await this.#manager.streams.purge(this.#stream, {
+          filter: subjectOf(this.#stream, log),
+          seq: position,
+        });
+    });
+  }
+
   async delete(log: string): Promise<void> {
     checkLogName(log);
     this.#tails.delete(log);

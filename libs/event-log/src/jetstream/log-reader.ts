@@ -42,15 +42,34 @@ export class LogReader {
     return found === null ? undefined : toStoredEntry(found);
   }
 
-  /** Entries after `after`, at most `limit`. @throws InconsistentLogError when the log is deleted meanwhile; what JetStream answers */
+  /** The oldest entry that is kept, as the leader knows it. */
+  async oldest(log: string): Promise<StoredEntry | undefined> {
+    const request = { seq: 1, next_by_subj: subjectOf(this.#stream, log) };
+    const found = await this.#manager.streams.getMessage(this.#stream, request);
+    return found === null ? undefined : toStoredEntry(found);
+  }
+
+  /** The entry `seq`, or the oldest one that is kept if that is newer, or else the newest one. */
+  async firstKept(log: string, seq: number): Promise<StoredEntry | undefined> {
+    const tail = await this.tail(log);
+    return tail === undefined || seq >= tail.seq ? tail : this.#find(log, seq, tail);
+  }
+
+  /**
+   * Entries after `after` that are kept, at most `limit`.
+   * @throws InconsistentLogError when the log is deleted meanwhile; what JetStream answers
+   */
   async read(log: string, after: number, limit: number): Promise<LogEntry[]> {
     const tail = await this.tail(log);
     if (tail === undefined || after >= tail.seq || limit <= 0) return [];
-    const last = Math.min(tail.seq, after + limit);
     const first = after + 1 === tail.seq ? tail : await this.#find(log, after + 1, tail);
+    const last = Math.min(tail.seq, first.seq - 1 + limit);
     const entries = [first];
-    if (last - first.seq > FEW) await this.#fetch(log, entries, last);
-    else if (last > first.seq) await this.#walk(log, entries, last);
+    let gap: StoredEntry | undefined;
+    if (last - first.seq > FEW) gap = await this.#fetch(log, entries, last);
+    else if (last > first.seq) gap = await this.#walk(log, entries, last);
+    // The log is being trimmed: the older entries of these are gone as well, or will be in a moment.
+    if (gap !== undefined) return this.read(log, gap.seq - 1, limit);
     this.#remember(log, entries.at(-1) ?? first);
     return entries.map(({ seq, key, data }) => ({ seq, key, data }));
   }
@@ -59,19 +78,22 @@ export class LogReader {
     this.#places.delete(log);
   }
 
+  /** The entry `seq`, or the oldest one that is kept if that is newer. */
   async #find(log: string, seq: number, tail: StoredEntry): Promise<StoredEntry> {
     const places = this.#places.get(log) ?? [];
-    const low = places.findLast((place) => place.seq < seq) ?? { seq: 0, position: 0 };
+    const low = places.findLast((place) => place.seq < seq);
     const high = places.find((place) => place.seq > seq) ?? tail;
     const next = (position: number) => this.#next(log, position);
     try {
-      return await findEntry(next, seq, low, high);
+      if (low !== undefined) return await findEntry(next, seq, low, high);
     } catch (error) {
-      if (!(error instanceof InconsistentLogError) || places.length === 0) throw error;
+      if (!(error instanceof InconsistentLogError)) throw error;
       // The log was deleted and begun anew: what was remembered is of no use.
       this.forget(log);
-      return findEntry(next, seq, { seq: 0, position: 0 }, tail);
     }
+    const oldest = await next(1);
+    if (oldest === undefined) throw new InconsistentLogError('the log has been deleted');
+    return oldest.seq >= seq ? oldest : findEntry(next, seq, oldest, tail);
   }
 
   /** A replica that lags behind answers with nothing, never with something later. */
@@ -83,14 +105,19 @@ export class LogReader {
     return found === null ? undefined : toStoredEntry(found);
   }
 
-  async #walk(log: string, entries: StoredEntry[], last: number): Promise<void> {
-    for (let entry = entries.at(-1); entry !== undefined && entry.seq < last; entry = entries.at(-1))
-      follow(entries, await this.#next(log, entry.position + 1));
+  /** Adds the entries up to `last`. Resolves the one behind a gap, where it stops. */
+  async #walk(log: string, entries: StoredEntry[], last: number): Promise<StoredEntry | undefined> {
+    for (let entry = entries.at(-1); entry !== undefined && entry.seq < last; entry = entries.at(-1)) {
+      const gap = follow(entries, await this.#next(log, entry.position + 1));
+      if (gap !== undefined) return gap;
+    }
+    return undefined;
   }
 
-  async #fetch(log: string, entries: StoredEntry[], last: number): Promise<void> {
+  /** As `#walk`. */
+  async #fetch(log: string, entries: StoredEntry[], last: number): Promise<StoredEntry | undefined> {
     const start = entries.at(-1);
-    if (start === undefined) return;
+    if (start === undefined) return undefined;
     const consumer = await this.#client.consumers.get(this.#stream, {
       filter_subjects: subjectOf(this.#stream, log),
       deliver_policy: DeliverPolicy.StartSequence,
@@ -98,12 +125,16 @@ export class LogReader {
       inactive_threshold: nanos(10_000),
     });
     const messages = await consumer.fetch({ max_messages: last - start.seq, expires: this.#timeoutMs });
-    for await (const message of messages)
-      follow(entries, makeStoredEntry(message.seq, message.headers, message.data));
+    let gap: StoredEntry | undefined;
+    for await (const message of messages) {
+      gap = follow(entries, makeStoredEntry(message.seq, message.headers, message.data));
+      if (gap !== undefined) break;
+    }
     // If this fails it goes by itself, after the threshold.
     await consumer.delete().catch(this.#onError);
-    if (entries.at(-1)?.seq !== last)
+    if (gap === undefined && entries.at(-1)?.seq !== last)
       throw new InconsistentLogError(`entries up to ${last} did not come in time`);
+    return gap;
   }
 
   #remember(log: string, { seq, position }: StoredEntry): void {
@@ -115,9 +146,12 @@ export class LogReader {
   }
 }
 
-function follow(entries: StoredEntry[], entry: StoredEntry | undefined): void {
+/** Adds the entry if it is the next one; resolves it when there is a gap before it. @throws InconsistentLogError when it is no later one */
+function follow(entries: StoredEntry[], entry: StoredEntry | undefined): StoredEntry | undefined {
   const expected = (entries.at(-1)?.seq ?? 0) + 1;
-  if (entry?.seq !== expected)
+  if (entry === undefined || entry.seq < expected)
     throw new InconsistentLogError(`entry ${expected} does not follow the one before it`);
+  if (entry.seq > expected) return entry;
   entries.push(entry);
+  return undefined;
 }
