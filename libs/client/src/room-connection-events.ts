@@ -1,4 +1,14 @@
-import type { Close, Event, MediaHeader, Signal, StudioError, Welcome } from '@studio/contracts';
+import type {
+  Actor,
+  Close,
+  Event,
+  MediaHeader,
+  Role,
+  Room,
+  Signal,
+  StudioError,
+  Welcome,
+} from '@studio/contracts';
 
 /**
  * `connecting`: for the first time; `open`: the server has welcomed this connection; `reconnecting`: it was open or connecting
@@ -25,6 +35,12 @@ export interface RoomConnectionEvents {
   /** Every event of the room once, in order, without a gap since the last `reset`. */
   event: Event;
   signal: Signal;
+  /** What the person may do in the room now; also after the first `welcome`. */
+  role: Role;
+  /** The room as it is now: its settings, its owner, whether it is open; also after the first `welcome`. */
+  room: Room;
+  /** Somebody has switched this person's microphone off. That is said already; what records must stop, until the person wants to speak again. */
+  muted: { by: Actor };
   /** `payload` is a view on the message; nobody changes it afterwards. */
   media: { header: MediaHeader; payload: Uint8Array<ArrayBuffer> };
   /** Something about this connection went wrong which is not the answer to a request. */

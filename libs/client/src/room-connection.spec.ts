@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WebSocket as ServerSocket } from 'ws';
 import { WebSocketServer } from 'ws';
-import type { ClientMessage, Event as RoomEvent, ServerMessage, Welcome } from '@studio/contracts';
+import type { ClientMessage, Event as RoomEvent, EventBody, ServerMessage, Welcome } from '@studio/contracts';
 import {
   NEW_ROOM,
   CLOSE,
@@ -20,6 +20,7 @@ import type { ConnectionState } from './room-connection-events.ts';
 import { RoomConnection } from './room-connection.ts';
 
 const ADA = { id: newId(), name: 'Ada', kind: 'person' } as const;
+const BOB = { id: newId(), name: 'Bob', kind: 'person' } as const;
 const ROOM = {
   id: newId(),
   name: 'Room',
@@ -253,6 +254,31 @@ describe('RoomConnection', () => {
     const second = await nextConnection(1);
     second.welcome(0, true);
     expect(await second.requests('media')).toMatchObject([{ media }]);
+  });
+
+  it('tells its role and the room as they are now, and sends no more than it may', async () => {
+    const told: unknown[] = [];
+    connection.on('role', (role) => told.push(role));
+    connection.on('room', ({ name }) => told.push(name));
+    connection.on('muted', ({ by }) => told.push(by.name));
+    const first = await open(4);
+    const said = connection.setMedia({ microphone: true, camera: true, screen: false });
+    const [request] = await first.requests('media');
+    if (request?.type !== 'media') throw new Error('not media');
+    first.send({ type: 'ack', id: request.id });
+    await said;
+    const tell = (seq: number, body: EventBody): void => {
+      first.send({ type: 'event', event: { seq, at: 0, key: newId(), actor: BOB, body } });
+    };
+    tell(5, { type: 'participant.muted', participant: ADA });
+    const [, muted] = await first.requests('media', 2);
+    expect(muted).toMatchObject({ media: { microphone: false, camera: true, screen: false } });
+    tell(6, { type: 'room.changed', changes: ['Name'], room: { ...ROOM, name: 'Renamed' } });
+    tell(7, { type: 'participant.role', participant: ADA, role: 'viewer' });
+    const [, , silent] = await first.requests('media', 3);
+    expect(silent).toMatchObject({ media: { microphone: false, camera: false, screen: false } });
+    expect(told).toEqual(['Room', 'member', 'Bob', 'Renamed', 'viewer']);
+    expect([connection.role, connection.room?.name]).toEqual(['viewer', 'Renamed']);
   });
 
   it('sends media frames while it is open and drops them otherwise', async () => {

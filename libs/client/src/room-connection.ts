@@ -1,18 +1,23 @@
 import type {
   ClientKey,
   ClientRequest,
+  Event,
   FloorAction,
   MediaHeader,
   MediaState,
+  Role,
+  Room,
   ServerMessage,
   Welcome,
 } from '@studio/contracts';
-import { CLOSE, GEMINI_SOURCE, StudioError, encodeMediaFrame, newId } from '@studio/contracts';
+import { CLOSE, GEMINI_SOURCE, StudioError, allowedMedia, encodeMediaFrame, newId } from '@studio/contracts';
 import { EventOrder } from './event-order.ts';
 import { PendingRequests } from './pending-requests.ts';
 import { ReconnectingSocket } from './reconnecting-socket.ts';
 import type { ReconnectingSocketOptions } from './reconnecting-socket.ts';
 import type { Closed, ConnectionState, RoomConnectionEvents } from './room-connection-events.ts';
+import { Standing } from './standing.ts';
+import type { StandingChange } from './standing.ts';
 import { TypedEmitter } from './typed-emitter.ts';
 
 export interface RoomConnectionOptions extends ReconnectingSocketOptions {
@@ -29,6 +34,7 @@ export class RoomConnection {
   readonly #pending = new PendingRequests();
   readonly #order: EventOrder;
   readonly #socket: ReconnectingSocket;
+  readonly #standing = new Standing();
   #media: MediaState | undefined;
   #welcome: Welcome | undefined;
 
@@ -59,6 +65,16 @@ export class RoomConnection {
   /** The newest welcome; undefined before the first one. */
   get welcome(): Welcome | undefined {
     return this.#welcome;
+  }
+
+  /** What the person may do in the room now; undefined before the first welcome. */
+  get role(): Role | undefined {
+    return this.#standing.role;
+  }
+
+  /** The room as it is now; undefined before the first welcome. */
+  get room(): Room | undefined {
+    return this.#standing.room;
   }
 
   /** Sequence of the last event that was delivered. */
@@ -155,7 +171,7 @@ export class RoomConnection {
         break;
       case 'event': {
         const order = this.#order.accept(message.event.seq);
-        if (order === 'next') this.#emitter.emit('event', message.event);
+        if (order === 'next') this.#onEvent(message.event);
         else if (order === 'gap') this.#socket.renew(CLOSE.outOfStep.code);
         break;
       }
@@ -180,11 +196,35 @@ export class RoomConnection {
     this.#socket.welcomed();
     this.#emitter.emit('welcome', welcome);
     if (fresh) this.#emitter.emit('reset', { since: welcome.since });
+    this.#tell(this.#standing.welcome(welcome));
+    this.#media &&= allowedMedia(welcome.role, this.#media);
     const waiting = this.#pending.messages();
     if (this.#media && !waiting.some(({ type }) => type === 'media')) {
       this.#socket.send({ type: 'media', id: this.#pending.nextId(), media: this.#media });
     }
     for (const request of waiting) this.#socket.send(request);
+  }
+
+  #onEvent(event: Event): void {
+    const change = this.#standing.apply(event);
+    this.#emitter.emit('event', event);
+    this.#tell(change);
+    if (change.role !== undefined) this.#narrow((media) => allowedMedia(change.role ?? 'viewer', media));
+    if (change.mutedBy) this.#narrow((media) => ({ ...media, microphone: false }));
+  }
+
+  #tell({ role, room, mutedBy }: StandingChange): void {
+    if (room) this.#emitter.emit('room', room);
+    if (role) this.#emitter.emit('role', role);
+    if (mutedBy) this.#emitter.emit('muted', { by: mutedBy });
+  }
+
+  /** Says that less is sent from now on, if it is less. */
+  #narrow(to: (media: MediaState) => MediaState): void {
+    const now = this.#media && to(this.#media);
+    if (!now || sameMedia(now, this.#media)) return;
+    // What becomes of it is no news: it is said again after every reconnect.
+    this.setMedia(now).catch(() => undefined);
   }
 
   #onError(error: Extract<ServerMessage, { type: 'error' }>): void {
@@ -207,4 +247,10 @@ export class RoomConnection {
     this.#pending.rejectAll(closed.error ?? new StudioError('closed', closed.close?.reason ?? 'You left.'));
     this.#emitter.emit('closed', closed);
   }
+}
+
+function sameMedia(media: MediaState, other: MediaState | undefined): boolean {
+  return (
+    media.microphone === other?.microphone && media.camera === other.camera && media.screen === other.screen
+  );
 }

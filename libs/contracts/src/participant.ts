@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ParticipantId } from './ids.ts';
 import { LIMITS } from './limits.ts';
-import { Role } from './permissions.ts';
+import { Role, may } from './permissions.ts';
 
 /** A name as people see it: trimmed, one line, 1 to 80 characters, no control characters. */
 export const DisplayName = z
@@ -22,6 +22,15 @@ export type Actor = z.infer<typeof Actor>;
 /** What a participant sends at the moment. */
 export const MediaState = z.object({ microphone: z.boolean(), camera: z.boolean(), screen: z.boolean() });
 export type MediaState = z.infer<typeof MediaState>;
+
+/** Of what somebody sends, that which their role may. */
+export function allowedMedia(role: Role, { microphone, camera, screen }: MediaState): MediaState {
+  return {
+    microphone: microphone && may(role, 'microphone.send'),
+    camera: camera && may(role, 'camera.send'),
+    screen: screen && may(role, 'screen.send'),
+  };
+}
 
 /** A person in a room as the others see them; several connections of one person are one participant. */
 export const Participant = Actor.extend({
