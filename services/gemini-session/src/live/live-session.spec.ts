@@ -1,14 +1,17 @@
 import { ManualClock } from '@studio/live-emulator';
 import { createLogger } from '@studio/platform';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LiveConnection, LiveListener } from './live-connection.ts';
 import { LiveSession } from './live-session.ts';
+import type { LinkState } from './session-state.ts';
 
 /** Connections that do nothing but end when they are closed, and what the session does with them. */
 class Service {
   readonly clock = new ManualClock();
   /** When a connection was made, milliseconds. */
   readonly madeAt: number[] = [];
+  /** What people were told of the connection. */
+  readonly links: LinkState[] = [];
   listener: LiveListener | undefined;
   /** Connecting waits for this. */
   ready: Promise<unknown> = Promise.resolve();
@@ -22,7 +25,7 @@ class Service {
     onReady: () => undefined,
     onEvent: () => undefined,
     onLost: () => undefined,
-    onLink: () => undefined,
+    onLink: (link) => this.links.push(link),
     onNewMemory: () => undefined,
     hold: () => this.held,
     settled: () => this.settled,
@@ -35,7 +38,7 @@ class Service {
   async pass(ms: number): Promise<void> {
     for (let passed = 0; passed < ms; passed += 100) {
       await this.clock.advance(100);
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
     }
   }
 
@@ -50,6 +53,11 @@ class Service {
     };
     return connection as LiveConnection;
   }
+}
+
+/** Of what has been waiting to go on. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 let service: Service;
@@ -93,4 +101,34 @@ it('does not stay when the budget was used up while it was connecting', async ()
   await service.pass(2_500);
   expect(service.madeAt).toHaveLength(1);
   expect(service.session.connection).toBeUndefined();
+});
+
+describe('a service that accepts connections and ends each of them soon', () => {
+  /** Each connection lives for so long, and says so much before. */
+  async function flicker(times: number, livesMs: number, says: (listener: LiveListener) => void) {
+    for (let time = 0; time < times; time++) {
+      while (service.session.connection === undefined) await service.pass(100);
+      await service.pass(livesMs);
+      says(service.listener!);
+      service.listener!.onEnd({ code: 1011, detail: '', slow: false });
+      await turn();
+    }
+  }
+
+  it('is told to be unavailable, and is tried more and more seldom', async () => {
+    service.session.start();
+    await flicker(8, 1_500, () => undefined);
+    expect(service.links).toContain('unavailable');
+    const waits = service.madeAt.slice(1).map((at, i) => at - service.madeAt[i]!);
+    expect(waits[0]).toBeLessThan(2_000);
+    expect(waits.at(-1)).toBeGreaterThan(9_000);
+  });
+
+  it('is well when one of them has answered, or has lived for long', async () => {
+    service.session.start();
+    await flicker(8, 1_500, ({ onEvent }) => onEvent({ type: 'turnComplete' }));
+    await flicker(4, 6_000, () => undefined);
+    expect(service.links).not.toContain('unavailable');
+    expect(Math.max(...service.madeAt.slice(1).map((at, i) => at - service.madeAt[i]!))).toBeLessThan(7_000);
+  });
 });

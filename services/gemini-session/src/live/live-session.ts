@@ -18,8 +18,8 @@ const BEFORE_CUT_MS = 5_000;
 const RENEW_MS = 10_000;
 /** A connection that has reached its age goes on for this long at most. */
 const AGED_MS = 45_000;
-/** A connection that ends earlier than this was none. */
-const LIVED_MS = 1_000;
+/** A connection that ends earlier than this, and has brought no answer to its end, counts as a failure. */
+const LIVED_MS = 5_000;
 const LOOK_MS = 500;
 /** A connection that must not be any more goes on for this long at most: what is being said ends, and the handle to go on from comes. */
 const HOLD_MS = 2_000;
@@ -40,6 +40,8 @@ export class LiveSession {
   private state = IDLE_SESSION;
   private current: LiveConnection | undefined;
   private readonly patience = new Patience();
+  /** Answers that came to their end. */
+  private answers = 0;
   /** There was a turn in a session before: a new one has lost the memory of it. */
   private remembered = false;
   private running: Promise<void> | undefined;
@@ -166,7 +168,7 @@ export class LiveSession {
     resumed: boolean,
     ended: Promise<ConnectionEnd>,
   ): Promise<Outcome> {
-    const { options } = this;
+    const { options, answers } = this;
     const { clock } = options;
     const connectedAt = clock.now();
     if (this.wanted()) {
@@ -196,7 +198,7 @@ export class LiveSession {
     if (end === undefined) this.go({ type: 'rotate' }, cause ?? 'a wish');
     else this.go({ type: 'lost' }, `${failureOf(end).reason} (${end.code ?? 'stalled'})`);
     // One that lived is a loss, not a failure: the way back is tried at once.
-    if (end === undefined || livedMs > LIVED_MS) this.patience.renew();
+    if (end === undefined || this.answers > answers || livedMs > LIVED_MS) this.patience.renew();
     return end;
   }
 
@@ -218,6 +220,7 @@ export class LiveSession {
   }
 
   private take(event: ServerEvent, model: string): void {
+    if (event.type === 'turnComplete') this.answers++;
     if (event.type === 'handle' || event.type === 'turnComplete') this.remembered = true;
     if (event.type === 'handle') {
       const handle = { handle: event.handle, model };
