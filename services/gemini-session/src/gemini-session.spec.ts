@@ -1,7 +1,7 @@
 import { IDLE, MediaFlag, MediaKind, StudioError, SUBJECT } from '@studio/contracts';
 import { NoResponderError, RpcClient, encodeJson } from '@studio/bus';
 import type { LiveEmulator } from '@studio/live-emulator';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Meeting } from './testing/meeting.ts';
 import type { Person, VoiceFrame } from './testing/meeting.ts';
 import { GREY_JPEG } from './testing/picture.ts';
@@ -348,6 +348,24 @@ describe('ownership', () => {
         .slice(signals)
         .filter((signal) => signal.type === 'live' && signal.status.state === 'idle'),
     ).toEqual([]);
+  });
+
+  it('ends all the same when a part of it cannot be ended in order, which is logged', async () => {
+    const live = await stage.emulator();
+    const meeting = await Meeting.start();
+    await meeting.enter('Ana');
+    const { bus } = meeting;
+    const subscribe = bus.subscribe.bind(bus);
+    vi.spyOn(bus, 'subscribe').mockImplementation(async (subject, handler, options) => {
+      const subscription = await subscribe(subject, handler, options);
+      if (subject !== SUBJECT.live(meeting.room.roomId)) return subscription;
+      return { close: () => subscription.close().then(() => Promise.reject(new Error('no bus'))) };
+    });
+    const service = await stage.serve(meeting, live.url);
+    await meeting.listening();
+    await stage.end(service);
+    expect(live.sessions().map(({ openConnections }) => openConnections)).toEqual([0]);
+    expect(stage.logged.filter((line) => line.includes('no bus'))).toHaveLength(1);
   });
 
   it('ends when nobody has been in the room for a while, and begins again with the next person', async () => {

@@ -19,6 +19,7 @@ import { toolContext } from '../tools/tool-context.ts';
 import { LineAppender } from '../transcript/line-appender.ts';
 import { RoomUsage } from '../usage/room-usage.ts';
 import { ConversationFeed } from './conversation-feed.ts';
+import { endAll } from './end-all.ts';
 import { LiveSettingsSource } from './live-settings-source.ts';
 import { GEMINI, People } from './people.ts';
 import { Refresh } from './refresh.ts';
@@ -161,14 +162,16 @@ class ServedRoom implements OwnedRoom {
   async close(): Promise<void> {
     const calm = () => !this.conversation.owesAnswer();
     await untilSo(this.options.clock, calm, { lookMs: TICK_MS, mostMs: REST_MS });
-    await this.stopListening();
-    await this.session.stop();
-    this.conversation.close();
-    await this.tools.close();
-    await this.usage.close();
-    await this.lines.drain(DRAIN_MS);
-    await this.notes.close();
-    this.signals.close();
+    await endAll([
+      () => this.stopListening(),
+      () => this.session.stop(),
+      () => this.conversation.close(),
+      () => this.tools.close(),
+      () => this.usage.close(),
+      () => this.lines.drain(DRAIN_MS),
+      () => this.notes.close(),
+      () => this.signals.close(),
+    ]);
   }
 
   async abandon(): Promise<void> {
@@ -177,10 +180,12 @@ class ServedRoom implements OwnedRoom {
     this.signals.close();
     this.voice.close();
     const stopped = this.session.stop();
-    await this.stopListening();
-    await stopped;
-    await this.notes.close();
-    await this.tools.close();
+    await endAll([
+      () => this.stopListening(),
+      () => stopped,
+      () => this.notes.close(),
+      () => this.tools.close(),
+    ]);
   }
 
   private createInbox(): RoomInbox {
