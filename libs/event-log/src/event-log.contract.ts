@@ -1,6 +1,7 @@
 import { newId } from '@studio/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAX_ENTRY_BYTES } from './entry-limits.ts';
+import { checkEventLogAgainstModel } from './event-log.model.ts';
 import { HeadMovedError } from './event-log.ts';
 import type { EventLog, LogEntry } from './event-log.ts';
 
@@ -10,6 +11,8 @@ export interface EventLogStore {
   open(): Promise<EventLog>;
   /** Opens a second writer beside the first: another process's, or the same where only one process may write. */
   openBeside(log: EventLog): Promise<EventLog>;
+  /** What is in the store of a log, looked up past the port: names of files, subjects of messages. */
+  leftOf(log: string): Promise<string[]>;
   remove(): Promise<void>;
 }
 
@@ -26,8 +29,12 @@ async function fill(log: EventLog, name: string, count: number, after = 0): Prom
     await log.append(name, head, `key-${head + 1}`, encode(`entry ${head + 1}`));
 }
 
-/** What every engine of the port promises. */
-export function describeEventLog(engine: string, create: () => Promise<EventLogStore>): void {
+/** What every engine of the port promises. `modelRuns`: how many random sequences of calls are compared with the reference. */
+export function describeEventLog(
+  engine: string,
+  create: () => Promise<EventLogStore>,
+  { modelRuns }: { modelRuns: number },
+): void {
   describe(`${engine} as an event log`, () => {
     let store: EventLogStore;
     let log: EventLog;
@@ -261,13 +268,21 @@ export function describeEventLog(engine: string, create: () => Promise<EventLogS
       await fill(log, neighbour, 2);
       await log.read(name, 20, 5);
       await log.trim(name, 10);
+      expect(await store.leftOf(name)).not.toEqual([]);
       await log.delete(name);
+      expect(await store.leftOf(name)).toEqual([]);
       expect([await log.first(name), await log.head(name)]).toEqual([0, 0]);
       expect(await log.read(name, 0, 10)).toEqual([]);
       expect(await log.head(neighbour)).toBe(2);
       await expect(log.append(name, 30, 'key-31', encode('x'))).rejects.toMatchObject({ head: 0 });
       await fill(log, name, 40);
       expect(seqsOf(await log.read(name, 25, 100))).toEqual(range(26, 40));
+    });
+
+    it('does what the simplest thing that could be right does, whatever is called in whatever order', async () => {
+      await log.close();
+      await checkEventLogAgainstModel(store, modelRuns);
+      log = await store.open();
     });
 
     it('has everything when it is opened again', async () => {

@@ -13,14 +13,19 @@ const encode = (text: string) => new TextEncoder().encode(text);
 const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
 const newDirectory = () => mkdtemp(join(tmpdir(), 'studio-event-log-'));
 
-describeEventLog('The file engine', async () => {
-  const directory = await newDirectory();
-  return {
-    open: () => openFileEventLog(directory),
-    openBeside: (log) => Promise.resolve(log),
-    remove: () => rm(directory, { recursive: true }),
-  };
-});
+describeEventLog(
+  'The file engine',
+  async () => {
+    const directory = await newDirectory();
+    return {
+      open: () => openFileEventLog(directory),
+      openBeside: (log) => Promise.resolve(log),
+      leftOf: async (log) => (await readdir(directory)).filter((name) => name.startsWith(log)),
+      remove: () => rm(directory, { recursive: true }),
+    };
+  },
+  { modelRuns: 60 },
+);
 
 describe('File event log', () => {
   let root: string;

@@ -10,21 +10,30 @@ import { openJetStreamEventLog } from './open-jetstream-event-log.ts';
 const encode = (text: string) => new TextEncoder().encode(text);
 const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
-describeEventLog('JetStream', async () => {
-  const server = await startNats();
-  const stream = `TEST_${newId()}`;
-  const open = () => openJetStreamEventLog({ servers: server.url, stream });
-  return {
-    open,
-    openBeside: open,
-    remove: async () => {
-      const connection = await connect({ servers: server.url });
-      await (await jetstreamManager(connection)).streams.delete(stream);
-      await connection.close();
-      await server.stop();
-    },
-  };
-});
+describeEventLog(
+  'JetStream',
+  async () => {
+    const server = await startNats();
+    const stream = `TEST_${newId()}`;
+    const open = () => openJetStreamEventLog({ servers: server.url, stream });
+    const connection = await connect({ servers: server.url });
+    const { streams } = await jetstreamManager(connection);
+    return {
+      open,
+      openBeside: open,
+      leftOf: async (log) => {
+        const { state } = await streams.info(stream, { subjects_filter: `log.${stream}.${log}` });
+        return Object.keys(state.subjects ?? {});
+      },
+      remove: async () => {
+        await streams.delete(stream);
+        await connection.close();
+        await server.stop();
+      },
+    };
+  },
+  { modelRuns: 40 },
+);
 
 describe('JetStream event log and its broker', () => {
   let server: TestServer;
