@@ -7,8 +7,8 @@ import type { Logger } from '@studio/platform';
 /** The bus may lose an event with none behind it; the head of the room is compared this often, in milliseconds. */
 const HEAD_CHECK_MS = 5_000;
 
-/** A connection's way to be told of an event: the message as it travels, which is shared, and its sequence. */
-export type EventListener = (message: Buffer, seq: number) => void;
+/** A connection's way to be told of an event: the message as it travels, which is shared, and what it says. */
+export type EventListener = (message: Buffer, event: Event) => void;
 
 /** The events of one room without gap or double, whatever the bus loses. */
 export class RoomEvents {
@@ -48,7 +48,7 @@ export class RoomEvents {
     }
     this.feed.checkHead(head);
     return this.feed.subscribe(after, (event) => {
-      listener(this.encode(event), event.seq);
+      listener(this.encode(event), event);
     });
   }
 

@@ -35,7 +35,7 @@ export class ConnectionRegistry {
     if (this.connections.size === 0) resolve(undefined);
     for (const connection of this.connections) {
       setTimeout(() => {
-        connection.close('movingAway');
+        connection.moveAway();
       }, Math.random() * spreadMs);
     }
     await promise;

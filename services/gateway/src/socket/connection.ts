@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
-import { CLOSE, LIMITS, StudioError, may, newId } from '@studio/contracts';
+import { CLOSE, LIMITS, StudioError, newId } from '@studio/contracts';
 import type { ClientMessage, ClientRequest, CloseName, ErrorBody, Hello } from '@studio/contracts';
 import { closeForRefusedEntry } from './admission.ts';
 import type { ConnectionServices } from './connection-services.ts';
@@ -11,6 +11,7 @@ import { readMedia } from './read-media.ts';
 import type { Sending } from './read-media.ts';
 import { readText } from './read-text.ts';
 import { RoomVisit } from './room-visit.ts';
+import type { VisitHost } from './room-visit.ts';
 
 const SLOW_DOWN: ErrorBody = { code: 'rate_limited', message: 'Slow down, please.' };
 /** Requests of one connection that may wait for their turn: as many as may come at once. */
@@ -19,8 +20,13 @@ const MOST_WAITING = LIMITS.controlBurst;
 /** What is about this very moment. */
 const IMMEDIATE: ReadonlySet<ClientRequest['type']> = new Set(['interrupt', 'ask', 'floor']);
 
+/** After these the person is not in the room any more. */
+const FOR_GOOD: ReadonlySet<CloseName> = new Set(['removed', 'roomClosed']);
+/** The client does not listen: what waits for it will not arrive. */
+const UNHEARD: ReadonlySet<CloseName> = new Set(['slow', 'noPong']);
+
 /** One WebSocket of a client, from its opening to its end. */
-export class Connection {
+export class Connection implements VisitHost {
   readonly id = newId();
   private state: 'new' | 'greeted' | 'closing' | 'over' = 'new';
   private visit: RoomVisit | undefined;
@@ -33,6 +39,9 @@ export class Connection {
   /** What the client asked for is done one after the other, so that its lines keep their order. Never rejects. */
   private work: Promise<void> = Promise.resolve();
   private waiting = 0;
+  /** Requests that are being done. */
+  private underWay = 0;
+  private onAnswered: (() => void) | undefined;
   private movingAway = false;
 
   /** @param transport the TCP connection below the WebSocket */
@@ -73,17 +82,35 @@ export class Connection {
       : undefined;
   }
 
+  /** What it has been sent before arrives before, unless the client takes too long. */
   close(name: CloseName): void {
     if (this.state === 'closing' || this.state === 'over') return;
     this.state = 'closing';
-    this.movingAway = name === 'movingAway';
+    this.leaving ||= FOR_GOOD.has(name);
     this.visit?.stop();
     const { code, reason } = CLOSE[name];
-    this.webSocket.close(code, reason);
+    const end = (): void => {
+      this.webSocket.close(code, reason);
+    };
+    if (UNHEARD.has(name)) end();
+    else this.outbox.whenEmpty(end);
     // A dead or frozen client never answers the close.
     setTimeout(() => {
       this.webSocket.terminate();
     }, this.services.timing.closeTimeoutMs).unref();
+  }
+
+  /** Asks the client to move; what it has asked for is answered first, unless that takes long. */
+  moveAway(): void {
+    if (this.movingAway) return;
+    this.movingAway = true;
+    const go = (): void => {
+      clearTimeout(deadline);
+      this.close('movingAway');
+    };
+    const deadline = setTimeout(go, this.services.timing.answerTimeoutMs);
+    this.onAnswered = go;
+    if (this.underWay === 0) go();
   }
 
   /** Presence has forgotten this connection, after an outage for example: it joins again. */
@@ -115,14 +142,15 @@ export class Connection {
     else this.forward(frame, sending);
   }
 
-  private forward(frame: Buffer, { kind, permission, rate }: Sending): void {
+  private forward(frame: Buffer, sending: Sending): void {
     const { visit, services } = this;
-    const checked = this.rates.check(rate, performance.now());
+    const checked = this.rates.check(sending.rate, performance.now());
     if (checked === 'pass') {
       if (!visit) return;
       services.stats.mediaReceived++;
-      if (may(visit.role, permission)) visit.publish(frame, kind);
-      else this.close('notAllowed');
+      const judged = visit.judge(sending);
+      if (judged === 'pass') visit.publish(frame, sending.kind);
+      else if (judged === 'close') this.close('notAllowed');
     } else {
       services.stats.mediaRefused++;
       if (checked === 'abuse') this.close('tooManyMessages');
@@ -165,7 +193,7 @@ export class Connection {
         return;
       }
       if (this.state !== 'greeted') return;
-      this.visit = new RoomVisit(this.id, admission, this.outbox, this.services);
+      this.visit = new RoomVisit(this.id, admission, this.outbox, this, this.services);
       await this.visit.enter(hello.since);
     } catch (error) {
       const close = closeForRefusedEntry(error);
@@ -196,6 +224,7 @@ export class Connection {
     if (this.visit?.admitted !== true) return;
     // The client sends it again where it moves to; here it would hold up the end of the process.
     if (this.movingAway) return;
+    this.underWay++;
     try {
       const seq = await this.services.requests.run(request, this.visit);
       this.outbox.send(seq === undefined ? { type: 'ack', id } : { type: 'ack', id, seq });
@@ -206,13 +235,14 @@ export class Connection {
       }
       this.refuse(id, error.toBody());
     }
+    if (--this.underWay === 0) this.onAnswered?.();
   }
 
   private refuse(id: number, { code, message }: ErrorBody): void {
     this.outbox.send({ type: 'error', id, code, message });
   }
 
-  private enqueue(step: () => Promise<void> | void): void {
+  enqueue(step: () => Promise<void> | void): void {
     this.waiting++;
     this.work = this.work.then(step).then(() => {
       this.waiting--;

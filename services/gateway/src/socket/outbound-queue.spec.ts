@@ -181,4 +181,20 @@ describe('OutboundQueue', () => {
     queue.drained(0);
     expect(sink.written).toEqual([other, Buffer.alloc(5), flush]);
   });
+
+  it('tells when nothing waits: at once, or when the last message has been written', () => {
+    const told: number[] = [];
+    const tell = (): void => void told.push(sink.written.length);
+    queue.whenEmpty(tell);
+    expect(told).toEqual([0]);
+    sink.full = true;
+    event(10);
+    event(10);
+    queue.whenEmpty(tell);
+    queue.drained(0);
+    expect(told).toEqual([0]);
+    sink.full = false;
+    queue.drained(0);
+    expect(told).toEqual([0, 2]);
+  });
 });

@@ -24,6 +24,7 @@ interface Waiting {
 export class OutboundQueue {
   private waiting: Waiting[] = [];
   private waitingBytes = 0;
+  private onEmpty: (() => void) | undefined;
 
   /** @param onDrop told of media frames that were dropped because the connection is slow */
   constructor(
@@ -68,6 +69,13 @@ export class OutboundQueue {
       this.sink.write(data, binary);
     }
     this.waiting = this.waiting.slice(sent);
+    if (this.waiting.length === 0) this.onEmpty?.();
+  }
+
+  /** Calls back as soon as nothing waits any more. */
+  whenEmpty(callback: () => void): void {
+    if (this.waiting.length === 0) callback();
+    else this.onEmpty = callback;
   }
 
   private passes(): boolean {

@@ -37,4 +37,9 @@ export class Outbox {
   sendMedia(frame: Buffer, kind: MediaKind, now: number): void {
     this.queue.sendMedia(frame, kind, now);
   }
+
+  /** Calls back when everything has been given to the network. */
+  whenEmpty(callback: () => void): void {
+    this.queue.whenEmpty(callback);
+  }
 }

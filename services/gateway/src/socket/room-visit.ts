@@ -1,20 +1,34 @@
-import { StudioError, SUBJECT, MediaKind, LIMITS, stampSource } from '@studio/contracts';
-import type { Role, MediaState, RpcResponse } from '@studio/contracts';
+import { StudioError, SUBJECT, MediaKind, LIMITS, allowedMedia, may, stampSource } from '@studio/contracts';
+import type { CloseName, Role, MediaState, RpcResponse } from '@studio/contracts';
 import type { Admission } from '../identity/tickets.ts';
 import { eventWindow } from '../room/event-window.ts';
 import { RoomHub } from '../room/room-hub.ts';
 import type { RoomListener } from '../room/room-listener.ts';
 import type { ConnectionServices } from './connection-services.ts';
+import { decisionFor } from './decision.ts';
+import type { Decision } from './decision.ts';
 import { Outbox } from './outbox.ts';
+import type { Sending } from './read-media.ts';
+
+/** The connection, as its visit sees it. */
+export interface VisitHost {
+  close(name: CloseName): void;
+  /** Does something after what the client has asked for until now. */
+  enqueue(step: () => Promise<void> | void): void;
+}
 
 const NOTHING: MediaState = { microphone: false, camera: false, screen: false };
 
 /** A connection's stay in a room, from its admission to its leave. */
 export class RoomVisit implements RoomListener {
   source = 0;
-  /** What the person may do here; known after the join. */
+  /** What the person may do here now; known after the join. */
   role: Role = 'viewer';
   private sending: MediaState = NOTHING;
+  /** Somebody has switched the microphone off, and its owner has not switched it on again. */
+  private muted = false;
+  /** The role is not that of the join: what still comes of media was sent in good faith. */
+  private roleChanged = false;
   private hub: RoomHub | undefined;
   private joined = false;
   private welcomed = false;
@@ -29,6 +43,7 @@ export class RoomVisit implements RoomListener {
     readonly connectionId: string,
     readonly person: Admission,
     private readonly outbox: Outbox,
+    private readonly host: VisitHost,
     private readonly services: ConnectionServices,
   ) {
     for (const kind of Object.values(MediaKind)) this.subjects[kind] = SUBJECT.media(person.roomId, kind);
@@ -82,15 +97,23 @@ export class RoomVisit implements RoomListener {
     this.welcomed = true;
     for (const message of this.early.splice(0)) this.outbox.sendJson(message);
     this.delivered = window.since;
-    this.stopEvents = this.hub.events.follow(window.since, head, (message, seq) => {
-      this.delivered = seq;
+    this.stopEvents = this.hub.events.follow(window.since, head, (message, event) => {
+      this.delivered = event.seq;
       this.outbox.sendJson(message);
+      // The welcome knows of the others.
+      if (event.seq > head) this.obey(decisionFor(event, userId));
     });
+  }
+
+  /** Whether a frame of this connection goes to the room, is dropped, or is one that no client of ours sends. */
+  judge({ kind, permission }: Sending): 'pass' | 'drop' | 'close' {
+    if (!this.welcomed) return 'drop';
+    if (!may(this.role, permission)) return this.roleChanged ? 'drop' : 'close';
+    return this.muted && kind === MediaKind.microphone ? 'drop' : 'pass';
   }
 
   /** Publishes a frame of this connection; the buffer is changed and given away. */
   publish(frame: Buffer, kind: MediaKind): void {
-    if (!this.welcomed) return;
     stampSource(frame, this.source);
     this.services.bus.publish(this.subjects[kind] ?? '', frame);
   }
@@ -109,6 +132,7 @@ export class RoomVisit implements RoomListener {
   /** Says what this connection sends from now on. @throws StudioError */
   async setMedia(media: MediaState): Promise<void> {
     this.sending = media;
+    if (media.microphone) this.muted = false;
     const { roomId } = this.person;
     try {
       await this.services.rpc.call('room.media', { roomId, connectionId: this.connectionId, media });
@@ -131,6 +155,7 @@ export class RoomVisit implements RoomListener {
       media: this.sending,
     });
     this.source = answer.source;
+    this.roleChanged ||= this.joined && this.role !== answer.role;
     this.role = answer.role;
     this.joined = true;
     return answer;
@@ -141,6 +166,57 @@ export class RoomVisit implements RoomListener {
     this.over = true;
     this.stopEvents();
     this.hub?.remove(this);
+  }
+
+  private obey(decision: Decision | undefined): void {
+    switch (decision?.type) {
+      case 'close':
+        this.host.close(decision.close);
+        break;
+      case 'role':
+        this.roleChanged = true;
+        this.role = decision.role;
+        this.host.enqueue(() => this.narrow(allowedMedia(this.role, this.sending)));
+        if (!may(this.role, 'floor.request')) this.host.enqueue(() => this.lowerHand());
+        break;
+      case 'mute':
+        this.muted = true;
+        // What the client has said before it knew must not switch it on again.
+        this.host.enqueue(() => {
+          this.muted = true;
+          return this.narrow({ ...this.sending, microphone: false });
+        });
+        break;
+      case undefined:
+    }
+  }
+
+  /** The others see that less is sent. Never rejects. */
+  private async narrow(media: MediaState): Promise<void> {
+    const { microphone, camera, screen } = this.sending;
+    if (this.over) return;
+    if (media.microphone === microphone && media.camera === camera && media.screen === screen) return;
+    try {
+      await this.setMedia(media);
+    } catch (error) {
+      const { roomId } = this.person;
+      this.services.logger.warn(
+        { err: error, roomId },
+        'the room could not be told what is not sent any more',
+      );
+    }
+  }
+
+  /** Never rejects. */
+  private async lowerHand(): Promise<void> {
+    const { live, logger } = this.services;
+    const { roomId, userId, name } = this.person;
+    const by = { id: userId, name, kind: 'person' } as const;
+    try {
+      await live.tell(roomId, { type: 'floor', by, source: this.source, floor: { action: 'lower' } });
+    } catch (error) {
+      logger.warn({ err: error, roomId }, 'a raised hand could not be lowered');
+    }
   }
 
   private ended(): boolean {

@@ -94,7 +94,7 @@ describe('a client that does not keep up', () => {
   });
 
   it('does not hold up the end of the process with what it asked for last', async () => {
-    studio = await TestStudio.start();
+    studio = await TestStudio.start({}, { timing: { answerTimeoutMs: 50 } });
     const client = await studio.connectInto(await studio.signIn('Ada'), await studio.createRoom());
     const gate = Promise.withResolvers<undefined>();
     studio.room.beforeAppend = gate.promise;
