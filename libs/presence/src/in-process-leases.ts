@@ -75,6 +75,12 @@ export class InProcessLeases implements Leases {
     return Promise.resolve(true);
   }
 
+  erase(name: string): Promise<void> {
+    this.#given.delete(name);
+    this.#notes.delete(name);
+    return Promise.resolve();
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }

@@ -106,6 +106,11 @@ export class InProcessPresence implements Presence {
     return Promise.resolve(departures);
   }
 
+  erase(roomId: string): Promise<void> {
+    this.#rooms.delete(roomId);
+    return Promise.resolve();
+  }
+
   connected(): boolean {
     return true;
   }

@@ -156,6 +156,17 @@ export function describeLeases(engine: string, open: () => Promise<LeaseEngine>)
       expect(await one.remember({ name: `${name}:never`, holder: 'a', token: 1 }, 'x', LONG_MS)).toBe(false);
     });
 
+    it('keeps nothing of a name that is erased, and its holder has lost it', async () => {
+      const lease = await acquired(one, 'a', LONG_MS);
+      await one.remember(lease, 'text', LONG_MS);
+      await two.erase(name);
+      expect(await one.renew(lease, LONG_MS)).toBe(false);
+      expect(await one.recall(name)).toBeUndefined();
+      expect(await one.token(name)).toBe(0);
+      expect(await one.freeIn(name)).toBe(0);
+      await two.erase(`${name}:never`);
+    });
+
     it('lets a key be claimed once, by one of many, until its time is over', async () => {
       const claims = Array.from({ length: 20 }, (_, index) =>
         (index % 2 === 0 ? one : two).claimOnce(name, TTL_MS),

@@ -30,5 +30,7 @@ export interface Leases {
   token(name: string): Promise<number>;
   /** True for the first caller with this key within `ttlMs`, false for all others: makes a ticket single-use. */
   claimOnce(key: string, ttlMs: number): Promise<boolean>;
+  /** Removes everything that is kept of a name, its lease included: whoever held it has lost it. */
+  erase(name: string): Promise<void>;
   close(): Promise<void>;
 }

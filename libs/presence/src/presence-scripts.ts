@@ -82,6 +82,12 @@ export const LEAVE = redisScript(`${COMMON}
 return remove(ARGV[2], ARGV[3], ARGV[1])
 `);
 
+/** ARGV: roomId, whose connections have left. One that came since keeps its number. */
+export const ERASE = redisScript(`${COMMON}
+if redis.call('EXISTS', base .. 'room:' .. ARGV[1]) == 0 then redis.call('DEL', base .. 'source:' .. ARGV[1]) end
+return 1
+`);
+
 /** ARGV: how many at most. Answers what \`LEAVE\` answers, of each. */
 export const SWEEP = redisScript(`${COMMON}
 local departures = {}

@@ -34,6 +34,19 @@ export function describePresence(engine: string, open: () => Promise<PresenceEng
       one.join(connection(roomId, connectionId, participantId), ttlMs);
     const ids = async (roomId: string) => (await two.list(roomId)).map((each) => each.connectionId);
 
+    it('keeps nothing of a room that is erased, and says of nobody that they have left', async () => {
+      for (const number of [1, 2, 3]) await join('room', `c${number}`, number === 3 ? 'bob' : 'ada', TTL_MS);
+      await join('other', 'c1', 'ada');
+      await two.erase('room');
+      expect(await ids('room')).toEqual([]);
+      expect(await one.rooms()).toEqual(['other']);
+      expect(await one.beat([{ roomId: 'room', connectionId: 'c1' }], LONG_MS)).toEqual(['c1']);
+      await advance(TTL_MS + 1);
+      expect(await one.sweep()).toEqual([]);
+      expect(await join('room', 'c4', 'ada')).toEqual({ source: 1, first: true });
+      await two.erase('never');
+    });
+
     it('lists connections with their details, oldest first, the same for everybody', async () => {
       await join('room', 'c2', 'ada');
       await two.join(connection('room', 'c1', 'bob'), LONG_MS);

@@ -49,6 +49,8 @@ export interface Presence {
   rooms(): Promise<string[]>;
   /** Removes the connections that expired, in all rooms; each of them is returned to exactly one caller. A call may leave some to the next one. */
   sweep(): Promise<Departure[]>;
+  /** Removes everything that is kept of a room, without a departure of anybody. */
+  erase(roomId: string): Promise<void>;
   /** Whether it can be reached now. */
   connected(): boolean;
   close(): Promise<void>;

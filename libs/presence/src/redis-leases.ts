@@ -60,6 +60,11 @@ export class RedisLeases implements Leases {
     return reply === 'OK';
   }
 
+  async erase(name: string): Promise<void> {
+    const key = this.#key(name);
+    await this.#connection.command((redis) => redis.del(`${key}:lease`, `${key}:token`, `${key}:note`));
+  }
+
   /** Whether Redis can be reached now. */
   connected(): boolean {
     return this.#connection.connected();

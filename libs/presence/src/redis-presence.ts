@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { decodeDetails, encodeDetails } from './details.ts';
 import type { Departure, Presence, PresentConnection } from './presence.ts';
-import { BEAT, JOIN, LEAVE, SWEEP, UPDATE } from './presence-scripts.ts';
+import { BEAT, ERASE, JOIN, LEAVE, SWEEP, UPDATE } from './presence-scripts.ts';
 import { RedisConnection, type RedisConnectionOptions } from './redis-connection.ts';
 
 /** Connections in one script, which Redis runs alone: a few milliseconds at most. */
@@ -89,6 +89,11 @@ export class RedisPresence implements Presence {
   async sweep(): Promise<Departure[]> {
     const reply = await this.#connection.run(SWEEP, this.#key, [BATCH]);
     return z.array(z.unknown()).parse(reply).map(toDeparture);
+  }
+
+  async erase(roomId: string): Promise<void> {
+    for (const { connectionId } of await this.list(roomId)) await this.leave(roomId, connectionId);
+    await this.#connection.run(ERASE, this.#key, [roomId]);
   }
 
   connected(): boolean {

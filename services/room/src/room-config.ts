@@ -9,6 +9,10 @@ export const RoomConfig = z.object({
   PRESENCE_MS: setting.wholeNumber(500, 300_000).default(LIMITS.presenceMs),
   /** How often expired connections are looked for, on average. */
   PRESENCE_SWEEP_MS: setting.wholeNumber(50, 60_000).default(1_000),
+  /** Who knocks and does not ask again for this long has gone away; a refusal is kept as long. */
+  KNOCK_MS: setting.wholeNumber(500, 300_000).default(LIMITS.knockMs),
+  /** How long after the deletion of a room what came too late is looked for, and how often. */
+  DELETION_SWEEP_MS: setting.wholeNumber(50, 3_600_000).default(15_000),
   /** How Gemini takes part in a room that was never set up: a JSON object with those settings that are not the usual ones. */
   LIVE_DEFAULTS: setting.json(LiveSettings.strict()).default(DEFAULT_LIVE_SETTINGS),
 });

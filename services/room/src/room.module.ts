@@ -5,18 +5,37 @@ import { RpcClient } from '@studio/bus';
 import { Announcements } from './conversation/announcements.ts';
 import { ConversationController } from './conversation/conversation.controller.ts';
 import { Conversation } from './conversation/conversation.ts';
+import { Decisions } from './conversation/decisions.ts';
 import { OwnerFence } from './conversation/owner-fence.ts';
 import { LiveController } from './live/live.controller.ts';
 import { RoomLiveSettings } from './live/live-settings.ts';
 import { RoomLiveUsage } from './live/live-usage.ts';
+import { ConnectionRoles } from './membership/connection-roles.ts';
+import { Entrance } from './membership/entrance.ts';
+import { HandOver } from './membership/hand-over.ts';
+import { Lobby } from './membership/lobby.ts';
+import { MemberPlaces } from './membership/member-places.ts';
+import { Members } from './membership/members.ts';
 import { MembershipController } from './membership/membership.controller.ts';
 import { Membership } from './membership/membership.ts';
+import { ModerationController } from './membership/moderation.controller.ts';
+import { Moderation } from './membership/moderation.ts';
+import { PasscodeGate } from './membership/passcode-gate.ts';
 import { PeopleSignals } from './membership/people-signals.ts';
+import { PersonalLists } from './membership/personal-lists.ts';
+import { PersonalRooms } from './membership/personal-rooms.ts';
 import { PresenceSweep } from './membership/presence-sweep.ts';
 import { BUS, CONFIG, EVENT_LOG, LEASES, LOGGER, OBJECT_STORE, PRESENCE } from './ports.ts';
 import type { RoomPorts } from './ports.ts';
 import type { RoomConfig } from './room-config.ts';
+import { DeletionSweep } from './rooms/deletion-sweep.ts';
+import { InvitesController } from './rooms/invites.controller.ts';
+import { RoomCreation } from './rooms/room-creation.ts';
+import { RoomDeletion } from './rooms/room-deletion.ts';
 import { RoomDirectory } from './rooms/room-directory.ts';
+import { RoomInvites } from './rooms/room-invites.ts';
+import { RoomRemains } from './rooms/room-remains.ts';
+import { RoomSettings } from './rooms/room-settings.ts';
 import { RoomsController } from './rooms/rooms.controller.ts';
 
 @Module({})
@@ -24,7 +43,14 @@ export class RoomModule {
   static on(ports: RoomPorts, config: RoomConfig, logger: Logger): DynamicModule {
     return {
       module: RoomModule,
-      controllers: [RoomsController, MembershipController, ConversationController, LiveController],
+      controllers: [
+        RoomsController,
+        InvitesController,
+        MembershipController,
+        ModerationController,
+        ConversationController,
+        LiveController,
+      ],
       providers: [
         { provide: BUS, useValue: ports.bus },
         { provide: PRESENCE, useValue: ports.presence },
@@ -34,13 +60,10 @@ export class RoomModule {
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
         { provide: RpcClient, useValue: new RpcClient(ports.bus) },
-        RoomDirectory,
-        Conversation,
-        OwnerFence,
-        Announcements,
-        PeopleSignals,
-        Membership,
-        PresenceSweep,
+        ...[RoomDirectory, RoomCreation, RoomSettings, RoomInvites, RoomRemains, RoomDeletion, DeletionSweep],
+        ...[Conversation, OwnerFence, Announcements, Decisions],
+        ...[Members, MemberPlaces, PersonalRooms, PersonalLists, Entrance, PasscodeGate, Lobby],
+        ...[PeopleSignals, Membership, ConnectionRoles, HandOver, Moderation, PresenceSweep],
         RoomLiveSettings,
         RoomLiveUsage,
       ],

@@ -1,5 +1,5 @@
 import { LIMITS, newId } from '@studio/contracts';
-import type { RoomId } from '@studio/contracts';
+import { RoomId } from '@studio/contracts';
 import type { Logger } from '@studio/platform';
 import type { Lease, Leases, Presence, PresentConnection } from '@studio/presence';
 import { LeaseKeeper } from './lease-keeper.ts';
@@ -86,7 +86,9 @@ export class RoomOwner {
   /** Does not wait for a room that takes long: the others must not. */
   private async lookAtEach(): Promise<void> {
     try {
-      const rooms = new Set([...(await this.options.presence.rooms()), ...this.holdings.keys()]);
+      // Those who knock are kept beside the rooms, under ids that are none of a room.
+      const inhabited = (await this.options.presence.rooms()).filter((id) => RoomId.safeParse(id).success);
+      const rooms = new Set([...inhabited, ...this.holdings.keys()]);
       for (const roomId of rooms) if (!this.busy.has(roomId)) void this.lookAt(roomId);
     } catch (error) {
       this.options.logger.warn({ err: error }, 'rooms cannot be looked at now');

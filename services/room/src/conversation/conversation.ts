@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { StudioError, SUBJECT } from '@studio/contracts';
-import type { Event, EventPage, RoomId, RpcRequest } from '@studio/contracts';
+import type { Actor, Event, EventPage, RoomId, RpcRequest } from '@studio/contracts';
 import type { MessageBus } from '@studio/bus';
 import { KeyedAppender } from '@studio/event-log';
 import type { EventLog } from '@studio/event-log';
@@ -37,6 +37,14 @@ export class Conversation {
     const entry = duplicate ? (await this.log.read(roomId, seq - 1, 1))[0] : { data };
     if (entry !== undefined) this.bus.publish(SUBJECT.event(roomId), entry.data);
     return { seq, duplicate };
+  }
+
+  /** Ends the conversation of a deleted room: tells whoever is still there, and removes all of it. Nothing happens when there is none. */
+  async end(roomId: RoomId, actor: Actor): Promise<void> {
+    if ((await this.log.head(roomId)) > 0)
+      await this.append(roomId, { key: 'room.deleted', actor, body: { type: 'room.closed' } });
+    this.appender.forget(roomId);
+    await this.log.delete(roomId);
   }
 
   /** Sequence of a room's newest event. */

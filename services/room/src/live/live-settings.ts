@@ -1,66 +1,68 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
-import { StudioError, describeChanges, liveSettingsProblems, may, newId } from '@studio/contracts';
+import { StudioError, describeChanges, liveSettingsProblems, newId } from '@studio/contracts';
 import type { LiveInfo, LiveSettings, RoomId, RpcRequest, RpcResponse } from '@studio/contracts';
 import { RpcClient } from '@studio/bus';
-import { Announcements } from '../conversation/announcements.ts';
+import { Decisions } from '../conversation/decisions.ts';
+import { Members } from '../membership/members.ts';
 import { CONFIG } from '../ports.ts';
 import type { RoomConfig } from '../room-config.ts';
 import { RoomDirectory } from '../rooms/room-directory.ts';
-import { roleIn } from '../rooms/room-role.ts';
+import { roomOf } from '../rooms/room-object.ts';
 import type { LiveChange, StoredRoom } from '../rooms/room-object.ts';
-
-/** A change older than this is in the conversation; the log may have forgotten by then that it has the key. Milliseconds. */
-const ANNOUNCED_MS = 60_000;
 
 /** How Gemini takes part in rooms: kept in the object of each room, changed by compare-and-set. */
 @Injectable()
 export class RoomLiveSettings {
   constructor(
     private readonly directory: RoomDirectory,
-    private readonly announcements: Announcements,
+    private readonly members: Members,
+    private readonly decisions: Decisions,
     private readonly rpc: RpcClient,
     @Inject(CONFIG) private readonly config: RoomConfig,
   ) {}
 
   /** @throws StudioError not_found */
   async get(roomId: RoomId): Promise<RpcResponse<'room.live'>> {
-    const { stored, version } = await this.directory.load(roomId);
-    return this.live(this.settingsOf(stored), version);
+    return this.live(await this.directory.load(roomId));
   }
 
   /**
    * A repetition of the change that was made last does nothing but make sure that it is in the conversation: whoever got no answer may
-   * try again.
+   * try again. A change of the room itself meanwhile is none of the settings.
    * @throws StudioError not_found, closed, forbidden, invalid, precondition_failed, unavailable
    */
   async set(request: RpcRequest<'room.setLive'>): Promise<RpcResponse<'room.setLive'>> {
-    const { roomId, user, settings } = request;
-    const { stored, version } = await this.directory.load(roomId);
-    if (stored.status !== 'open') throw new StudioError('closed', 'This room is closed.');
-    if (!may(roleIn(stored, user.id), 'gemini.configure'))
-      throw new StudioError('forbidden', 'Only an owner or a moderator may change how Gemini takes part.');
-    const before = this.settingsOf(stored);
-    if (isDeepStrictEqual(before, settings)) {
-      if (stored.live !== undefined) await this.announce(roomId, stored.live.change);
-      return this.live(settings, version);
+    const { roomId, user, settings, version } = request;
+    const before = await this.directory.load(roomId);
+    mustBeOpen(before);
+    await this.members.demand(roomOf(before), user.id, 'gemini.configure', 'change how Gemini takes part');
+    if (!isDeepStrictEqual(this.settingsOf(before), settings)) {
+      if (version !== undefined && version !== liveVersionOf(before)) throw changedMeanwhile();
+      await this.check(settings);
+      // The one before would be forgotten now, told or not.
+      await this.tell(before);
     }
-    if (request.version !== undefined && request.version !== version) throw changedMeanwhile();
-    await this.check(settings);
-    const change: LiveChange = {
-      key: `live.settings:${newId()}`,
-      at: Date.now(),
-      by: { id: user.id, name: user.name, kind: 'person' },
-      changes: describeChanges(before, settings),
-    };
-    const next = await this.directory.save({ ...stored, live: { settings, change } }, version);
-    if (next === undefined) throw changedMeanwhile();
-    await this.announce(roomId, change);
-    return this.live(settings, next);
+    const after = await this.directory.update(roomId, (stored) => {
+      mustBeOpen(stored);
+      const now = this.settingsOf(stored);
+      if (isDeepStrictEqual(now, settings)) return undefined;
+      if (version !== undefined && version !== liveVersionOf(stored)) throw changedMeanwhile();
+      const change: LiveChange = {
+        key: `live.settings:${newId()}`,
+        at: Date.now(),
+        by: { id: user.id, name: user.name, kind: 'person' },
+        changes: describeChanges(now, settings),
+      };
+      return { ...stored, live: { settings, change, revision: revisionOf(stored) + 1 } };
+    });
+    await this.tell(after);
+    return this.live(after);
   }
 
-  private live(settings: LiveSettings, version: string): RpcResponse<'room.live'> {
-    return { settings, version, defaults: this.config.LIVE_DEFAULTS };
+  private live(stored: StoredRoom): RpcResponse<'room.live'> {
+    const defaults = this.config.LIVE_DEFAULTS;
+    return { settings: this.settingsOf(stored), version: liveVersionOf(stored), defaults };
   }
 
   private settingsOf({ live }: StoredRoom): LiveSettings {
@@ -85,14 +87,23 @@ export class RoomLiveSettings {
     }
   }
 
-  private async announce(roomId: RoomId, { key, at, by, changes }: LiveChange): Promise<void> {
-    if (Date.now() - at > ANNOUNCED_MS) return;
-    await this.announcements.announce(roomId, {
-      key,
-      actor: by,
-      body: { type: 'live.settings', changes },
-    });
+  private async tell({ id, live }: StoredRoom): Promise<void> {
+    if (live === undefined) return;
+    const { key, at, by, changes } = live.change;
+    await this.decisions.tell(id, { key, at, by, body: { type: 'live.settings', changes } });
   }
+}
+
+function revisionOf({ live }: StoredRoom): number {
+  return live?.revision ?? 0;
+}
+
+function liveVersionOf(stored: StoredRoom): string {
+  return String(revisionOf(stored));
+}
+
+function mustBeOpen({ status }: StoredRoom): void {
+  if (status !== 'open') throw new StudioError('closed', 'This room is closed.');
 }
 
 function changedMeanwhile(): StudioError {

@@ -29,9 +29,11 @@ export class RoomLiveUsage {
     return NO_USAGE;
   }
 
-  /** @throws StudioError conflict when a newer owner has claimed the room or written */
+  /** @throws StudioError not_found, conflict when a newer owner has claimed the room or written */
   async set({ roomId, usage, ownerToken }: RpcRequest<'room.setUsage'>): Promise<void> {
     await this.fence.pass(roomId, ownerToken);
+    // A Live session may outlive its room for a moment.
+    await this.directory.get(roomId);
     const name = usageObjectName(roomId);
     const before = await this.store.get(name);
     // A lease may have passed on between the fence and here: the object itself knows who wrote it last.
@@ -47,7 +49,8 @@ export class RoomLiveUsage {
   }
 }
 
-function usageObjectName(roomId: RoomId): string {
+/** The object that holds what was used in a room. */
+export function usageObjectName(roomId: RoomId): string {
   return `usage/${roomId}.json`;
 }
 

@@ -1,20 +1,24 @@
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import type { RpcRequest, RpcResponse } from '@studio/contracts';
+import { Entrance } from './entrance.ts';
 import { Membership } from './membership.ts';
 
 @Controller()
 export class MembershipController {
-  constructor(private readonly membership: Membership) {}
+  constructor(
+    private readonly membership: Membership,
+    private readonly entrance: Entrance,
+  ) {}
 
   @MessagePattern('room.access')
   access(@Payload() request: RpcRequest<'room.access'>): Promise<RpcResponse<'room.access'>> {
-    return this.membership.access(request);
+    return this.entrance.access(request.roomId, request.userId);
   }
 
   @MessagePattern('room.enter')
   enter(@Payload() request: RpcRequest<'room.enter'>): Promise<RpcResponse<'room.enter'>> {
-    return this.membership.enter(request);
+    return this.entrance.enter(request);
   }
 
   @MessagePattern('room.join')

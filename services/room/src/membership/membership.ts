@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Room, StudioError, SUBJECT } from '@studio/contracts';
-import type { RpcRequest, RpcResponse } from '@studio/contracts';
+import { StudioError, SUBJECT } from '@studio/contracts';
+import type { Id, Role, Room, RoomId, RpcRequest, RpcResponse } from '@studio/contracts';
 import { encodeJson } from '@studio/bus';
 import type { MessageBus } from '@studio/bus';
 import type { Logger } from '@studio/platform';
@@ -9,13 +9,18 @@ import { Conversation } from '../conversation/conversation.ts';
 import { BUS, CONFIG, LOGGER, PRESENCE } from '../ports.ts';
 import type { RoomConfig } from '../room-config.ts';
 import { RoomDirectory } from '../rooms/room-directory.ts';
-import { roleIn } from '../rooms/room-role.ts';
 import { Announcements } from '../conversation/announcements.ts';
 import { detailsOf } from './connection-details.ts';
 import type { ConnectionDetails } from './connection-details.ts';
+import { ConnectionRoles } from './connection-roles.ts';
+import { roleOf } from './entry.ts';
+import { Lobby, roomOfLobby } from './lobby.ts';
+import { memberIn } from './member-object.ts';
+import { Members } from './members.ts';
 import { PeopleSignals } from './people-signals.ts';
+import { PersonalRooms } from './personal-rooms.ts';
 
-/** Who may enter a room, who is in it, and how they come and go. */
+/** Who is in a room, and how they come and go. */
 @Injectable()
 export class Membership {
   constructor(
@@ -23,30 +28,22 @@ export class Membership {
     private readonly conversation: Conversation,
     private readonly announcements: Announcements,
     private readonly signals: PeopleSignals,
+    private readonly members: Members,
+    private readonly roles: ConnectionRoles,
+    private readonly lobby: Lobby,
+    private readonly personal: PersonalRooms,
     @Inject(PRESENCE) private readonly presence: Presence,
     @Inject(BUS) private readonly bus: MessageBus,
     @Inject(CONFIG) private readonly config: RoomConfig,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** @throws StudioError not_found */
-  async access({ roomId, userId }: RpcRequest<'room.access'>): Promise<RpcResponse<'room.access'>> {
-    const { stored, version } = await this.directory.load(roomId);
-    const room = Room.parse(stored);
-    return { room, role: roleIn(room, userId), entry: room.status === 'open' ? 'free' : 'closed', version };
-  }
-
-  /** @throws StudioError not_found, closed */
-  async enter({ roomId, user }: RpcRequest<'room.enter'>): Promise<RpcResponse<'room.enter'>> {
-    const room = await this.directory.getOpen(roomId);
-    return { state: 'admitted', room, role: roleIn(room, user.id) };
-  }
-
-  /** @throws StudioError not_found, closed, conflict when the room is full */
+  /** @throws StudioError not_found, closed, forbidden for who is not a member, conflict when the room is full */
   async join(request: RpcRequest<'room.join'>): Promise<RpcResponse<'room.join'>> {
     const { roomId, connectionId, user, media } = request;
-    const room = await this.directory.getOpen(roomId);
-    const role = roleIn(room, user.id);
+    // Before the rest, for which see `placeAfter`.
+    const before = await this.conversation.head(roomId);
+    const { room, role } = await this.placeOf(roomId, user.id);
     const details: ConnectionDetails = { name: user.name, role, media };
     const connection = { roomId, connectionId, participantId: user.id, details };
     const { source, first } = await this.presence.join(connection, this.config.PRESENCE_MS);
@@ -59,18 +56,58 @@ export class Membership {
       throw new StudioError('conflict', 'The room is full.');
     }
 
-    if (first)
+    if (first) {
       await this.announcements.announce(roomId, {
         key: `joined:${visit(connectionId, source)}`,
         actor: { id: user.id, name: user.name, kind: 'person' },
         body: { type: 'participant.joined', role },
       });
+      this.personal.visit(roomId, user);
+    }
     this.bus.publish(SUBJECT.wake, encodeJson(roomId));
-    const [participants, head] = await Promise.all([
+    const [participants, head, lobby] = await Promise.all([
       this.signals.publish(roomId, [user.id], people),
       this.conversation.head(roomId),
+      room.lobby ? this.lobby.waiting(roomId) : [],
     ]);
-    return { room, role, source, participants, lobby: [], head };
+    const answer = { room, role, source, participants, lobby, head };
+    // Nobody but this person was written about: what was read at first is still true.
+    if (head === before + Number(first)) return answer;
+    return { ...answer, ...(await this.placeAfter(request, role)) };
+  }
+
+  /**
+   * The gateways act by the events that follow on the join. Of one before that, the state had been written when the event was: it is read
+   * again.
+   * @throws StudioError as {@link placeOf} does; then the connection is not in the room
+   */
+  private async placeAfter(
+    { roomId, connectionId, user }: RpcRequest<'room.join'>,
+    role: Role,
+  ): Promise<{ room: Room; role: Role }> {
+    try {
+      const now = await this.placeOf(roomId, user.id);
+      if (now.role !== role) await this.roles.set(roomId, user.id, now.role);
+      return now;
+    } catch (error) {
+      await this.leave({ roomId, connectionId, reason: 'left' });
+      throw error;
+    }
+  }
+
+  /** @throws StudioError not_found, closed, forbidden */
+  private async placeOf(roomId: RoomId, userId: Id): Promise<{ room: Room; role: Role }> {
+    const [room, kept] = await Promise.all([
+      this.directory.getOpen(roomId),
+      this.members.kept(roomId, userId),
+    ]);
+    const member = memberIn(room, userId, kept);
+    const role = roleOf(member);
+    if (role !== null) return { room, role };
+    throw new StudioError(
+      'forbidden',
+      member === undefined ? 'You are not a member of this room.' : 'You were removed from this room.',
+    );
   }
 
   async leave({ roomId, connectionId, reason }: RpcRequest<'room.leave'>): Promise<void> {
@@ -104,6 +141,8 @@ export class Membership {
     const expired = await this.presence.sweep();
     await Promise.all(
       [...Map.groupBy(expired, ({ connection }) => connection.roomId)].map(async ([roomId, gone]) => {
+        const knockedAt = roomOfLobby(roomId);
+        if (knockedAt !== undefined) return this.lobby.publish(knockedAt);
         // A connection that was away already counted for nothing while the person has another one.
         const changed = gone.filter(({ connection, last }) => last || connection.state === 'present');
         const people = new Set(changed.map(({ connection }) => connection.participantId));

@@ -24,4 +24,8 @@ export class RecentRooms {
     const [oldest] = this.rooms.keys();
     if (oldest !== undefined) this.rooms.delete(oldest);
   }
+
+  delete(id: RoomId): void {
+    this.rooms.delete(id);
+  }
 }

@@ -8,7 +8,7 @@ import { createLogger } from '@studio/platform';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { RoomDirectory } from './room-directory.ts';
 import { newRoomId } from './room-id.ts';
-import { roomMetadata, roomObjectName } from './room-object.ts';
+import { newStored, roomMetadata, roomObjectName } from './room-object.ts';
 
 const ownerId = newId();
 const somebody = newId();
@@ -31,18 +31,18 @@ function room(createdAt: number, visibility: Room['visibility'] = 'listed'): Roo
 
 it('lists by listing alone: one call of the store for a page, and no object is read', async () => {
   const rooms = Array.from({ length: 12 }, (_, number) => room(1_790_000_000_000 - number));
-  await Promise.all(rooms.toReversed().map((one) => directory.add(one)));
+  await Promise.all(rooms.toReversed().map((one) => directory.add(newStored(one))));
   const [list, get] = [vi.spyOn(store, 'list'), vi.spyOn(store, 'get')];
-  const first = await directory.list({ userId: somebody, limit: 5 });
+  const first = await directory.listOpen({ userId: somebody, limit: 5 });
   expect(first).toEqual({ rooms: rooms.slice(0, 5), next: rooms[4]?.id });
   expect([list.mock.calls.length, get.mock.calls.length]).toEqual([1, 0]);
-  const last = await directory.list({ userId: somebody, limit: 10, cursor: first.next });
+  const last = await directory.listOpen({ userId: somebody, limit: 10, cursor: first.next });
   expect(last).toEqual({ rooms: rooms.slice(5) });
 });
 
 it('reads one object for one room', async () => {
   const one = room(1_790_000_000_000);
-  await directory.add(one);
+  await directory.add(newStored(one));
   const get = vi.spyOn(store, 'get');
   expect(await directory.get(one.id)).toEqual(one);
   expect(get).toHaveBeenCalledTimes(1);
@@ -50,16 +50,16 @@ it('reads one object for one room', async () => {
 
 it('passes over what is not a room', async () => {
   const one = room(1_790_000_000_000);
-  await directory.add(one);
+  await directory.add(newStored(one));
   await store.put('rooms/-first.txt', new Uint8Array());
   await store.put('rooms/zlast.txt', new Uint8Array());
-  expect(await directory.list({ userId: somebody, limit: 5 })).toEqual({ rooms: [one] });
+  expect(await directory.listOpen({ userId: somebody, limit: 5 })).toEqual({ rooms: [one] });
 });
 
 it('never writes over a room', async () => {
   const one = room(1_790_000_000_000);
-  await directory.add(one);
-  await expect(directory.add({ ...one, name: 'Another' })).rejects.toThrow();
+  await directory.add(newStored(one));
+  await expect(directory.add(newStored({ ...one, name: 'Another' }))).rejects.toThrow();
   expect(await directory.get(one.id)).toEqual(one);
 });
 
@@ -79,9 +79,35 @@ it('looks at a bounded number of rooms for one page, and goes on from there with
   });
   const pages: Room[][] = [];
   for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
-    const page = await directory.list({ userId: somebody, limit: 200, cursor });
+    const page = await directory.listOpen({ userId: somebody, limit: 200, cursor });
     pages.push(page.rooms);
     cursor = page.next;
   }
   expect(pages).toEqual([[], [], [listed]]);
+});
+
+it('lists open rooms only', async () => {
+  const open = room(1_790_000_000_000);
+  await directory.add(newStored(open));
+  await directory.add(newStored({ ...room(1_790_000_000_001), status: 'closed' }));
+  expect(await directory.listOpen({ userId: ownerId, limit: 5 })).toEqual({ rooms: [open] });
+});
+
+it('changes a room once for each of many who change it at the same time', async () => {
+  const one = room(1_790_000_000_000);
+  await directory.add(newStored(one));
+  const more = () =>
+    directory.update(one.id, (stored) => ({ ...stored, revision: stored.revision + 1, name: 'Changed' }));
+  await Promise.all(Array.from({ length: 8 }, more));
+  expect(await directory.load(one.id)).toMatchObject({ revision: 8, name: 'Changed' });
+});
+
+it('does not change a room that is gone, and knows it no more', async () => {
+  const one = room(1_790_000_000_000);
+  await directory.add(newStored(one));
+  await directory.remove(one.id);
+  await directory.remove(one.id);
+  const gone = { code: 'not_found' };
+  await expect(directory.update(one.id, (stored) => stored)).rejects.toMatchObject(gone);
+  await expect(directory.getOpenRecently(one.id)).rejects.toMatchObject(gone);
 });

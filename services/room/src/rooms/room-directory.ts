@@ -1,18 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Id, StudioError } from '@studio/contracts';
+import { StudioError } from '@studio/contracts';
 import type { Room, RoomId, RpcRequest, RpcResponse } from '@studio/contracts';
 import { ABSENT, PreconditionFailedError } from '@studio/object-store';
-import type { ObjectStore, StoredObject } from '@studio/object-store';
+import type { ObjectStore } from '@studio/object-store';
 import type { Logger } from '@studio/platform';
 import { LOGGER, OBJECT_STORE } from '../ports.ts';
+import { idCursor } from './id-cursor.ts';
 import { RecentRooms } from './recent-rooms.ts';
 import {
-  decodeRoom,
   decodeStoredRoom,
   encodeRoom,
   ROOM_PREFIX,
   roomMetadata,
   roomObjectName,
+  roomOf,
   roomOfSummary,
 } from './room-object.ts';
 import type { StoredRoom } from './room-object.ts';
@@ -22,6 +23,8 @@ const RECENT_MS = 5_000;
 const RECENT_ROOMS = 1_000;
 /** Rooms looked at for one page; a page over more unlisted ones than that comes back shorter, with a cursor. */
 const LARGEST_SCAN = 2_000;
+/** How often a change is tried while others change the same room. */
+const MOST_TRIES = 20;
 
 /** Room metadata: one object per room, written with generation preconditions. */
 @Injectable()
@@ -33,36 +36,50 @@ export class RoomDirectory {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async add(room: Room): Promise<void> {
-    await this.store.put(roomObjectName(room.id), encodeRoom(room), {
+  async add(stored: StoredRoom): Promise<void> {
+    await this.store.put(roomObjectName(stored.id), encodeRoom(stored), {
       expect: ABSENT,
-      metadata: roomMetadata(room),
+      metadata: roomMetadata(stored),
     });
-    this.recent.put(room, Date.now());
+    this.recent.put(roomOf(stored), Date.now());
   }
 
   /** The room as it is now. @throws StudioError not_found */
   async get(id: RoomId): Promise<Room> {
-    const room = decodeRoom((await this.read(id)).data);
-    this.recent.put(room, Date.now());
-    return room;
+    return roomOf(await this.load(id));
   }
 
-  /** Everything that is kept of the room, and the version that {@link save} wants. @throws StudioError not_found */
-  async load(id: RoomId): Promise<{ stored: StoredRoom; version: string }> {
-    const { data, generation } = await this.read(id);
-    return { stored: decodeStoredRoom(data), version: generation };
+  /** Everything that is kept of the room. @throws StudioError not_found */
+  async load(id: RoomId): Promise<StoredRoom> {
+    return (await this.read(id)).stored;
   }
 
-  /** Writes the room where it is still in that version, and resolves with the next one; undefined when it is not. */
-  async save(stored: StoredRoom, version: string): Promise<string | undefined> {
-    const options = { expect: version, metadata: roomMetadata(stored) };
-    try {
-      return await this.store.put(roomObjectName(stored.id), encodeRoom(stored), options);
-    } catch (error) {
-      if (error instanceof PreconditionFailedError) return undefined;
-      throw error;
+  /**
+   * Makes of the room what `change` makes of it, and resolves with that. `change` is asked again when somebody else has written meanwhile;
+   * undefined: nothing is to be written.
+   * @throws StudioError not_found, unavailable, and what `change` throws
+   */
+  async update(id: RoomId, change: (stored: StoredRoom) => StoredRoom | undefined): Promise<StoredRoom> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const { stored, generation } = await this.read(id);
+      const next = change(stored);
+      if (next === undefined) return stored;
+      try {
+        const options = { expect: generation, metadata: roomMetadata(next) };
+        await this.store.put(roomObjectName(id), encodeRoom(next), options);
+        this.recent.put(roomOf(next), Date.now());
+        return next;
+      } catch (error) {
+        if (!(error instanceof PreconditionFailedError)) throw error;
+      }
     }
+    throw new StudioError('unavailable', 'Too many change this room at the same time. Try again.');
+  }
+
+  /** From now on there is no such room. Nothing happens when there is none. */
+  async remove(id: RoomId): Promise<void> {
+    this.recent.delete(id);
+    await this.store.delete(roomObjectName(id));
   }
 
   /** The room as it is now. @throws StudioError not_found, closed */
@@ -75,10 +92,10 @@ export class RoomDirectory {
     return open(this.recent.get(id, Date.now()) ?? (await this.get(id)));
   }
 
-  /** Rooms that a person may find, newest first. The cursor is the id after which to go on. */
-  async list({ userId, cursor, limit }: RpcRequest<'room.list'>): Promise<RpcResponse<'room.list'>> {
-    if (cursor !== undefined && !Id.safeParse(cursor).success)
-      throw new StudioError('invalid', 'This cursor is not one of ours.');
+  /** Open rooms that a person may find, newest first. The cursor is the id after which to go on. @throws StudioError invalid */
+  async listOpen(request: Omit<RpcRequest<'room.list'>, 'scope'>): Promise<RpcResponse<'room.list'>> {
+    const { userId, limit } = request;
+    const cursor = idCursor(request.cursor);
     const rooms: Room[] = [];
     let seen = 0;
     let last = cursor;
@@ -87,15 +104,18 @@ export class RoomDirectory {
         return { rooms, next: last };
       seen++;
       last = room.id;
-      if (room.visibility === 'listed' || room.ownerId === userId) rooms.push(room);
+      if (room.status === 'open' && (room.visibility === 'listed' || room.ownerId === userId))
+        rooms.push(room);
     }
     return { rooms };
   }
 
-  private async read(id: RoomId): Promise<StoredObject> {
+  private async read(id: RoomId): Promise<{ stored: StoredRoom; generation: string }> {
     const object = await this.store.get(roomObjectName(id));
     if (object === undefined) throw new StudioError('not_found', 'There is no such room.');
-    return object;
+    const stored = decodeStoredRoom(object.data);
+    this.recent.put(roomOf(stored), Date.now());
+    return { stored, generation: object.generation };
   }
 
   /** All rooms after the one with the id, read by listing alone, `atOnce` of them with each call. */

@@ -1,13 +1,14 @@
-import { Actor, IdempotencyKey, LiveSettings, Room } from '@studio/contracts';
+import { Actor, IdempotencyKey, Invite, LiveSettings, Room } from '@studio/contracts';
 import type { RoomId } from '@studio/contracts';
 import { decodeJson, encodeJson } from '@studio/bus';
 import type { ObjectSummary } from '@studio/object-store';
 import * as z from 'zod';
+import { Decision } from '../conversation/decisions.ts';
 
 export const ROOM_PREFIX = 'rooms/';
 const SUFFIX = '.json';
 
-/** Who changed the settings last, and how: what is said about it in the conversation, under this key. */
+/** Who changed the Live settings last, and how: what is said about it in the conversation, under this key. */
 const LiveChange = z.object({
   key: IdempotencyKey,
   /** Milliseconds since the epoch. */
@@ -17,9 +18,20 @@ const LiveChange = z.object({
 });
 export type LiveChange = z.infer<typeof LiveChange>;
 
-/** A room as its object holds it. Without settings it has the defaults. */
+/**
+ * A room as its object holds it. The room and its Live settings are changed by different people at the same time: each has a revision of
+ * its own, which counts its changes, so that one does not get into the way of the other.
+ */
 const StoredRoom = Room.extend({
-  live: z.object({ settings: LiveSettings, change: LiveChange }).optional(),
+  revision: z.int().nonnegative().default(0),
+  /** What was decided about the room last. */
+  decision: Decision.optional(),
+  passcodeHash: z.string().optional(),
+  invites: z.array(Invite).default([]),
+  /** Without it the room has the studio's defaults. */
+  live: z
+    .object({ settings: LiveSettings, change: LiveChange, revision: z.int().positive().default(1) })
+    .optional(),
 });
 export type StoredRoom = z.infer<typeof StoredRoom>;
 
@@ -28,18 +40,28 @@ export function roomObjectName(id: RoomId): string {
   return ROOM_PREFIX + id + SUFFIX;
 }
 
-export function encodeRoom(room: StoredRoom): Uint8Array {
+export function encodeRoom(room: Room | StoredRoom): Uint8Array {
   return encodeJson(room);
-}
-
-/** Without the settings. @throws when the object does not hold a room */
-export function decodeRoom(data: Uint8Array): Room {
-  return Room.parse(decodeJson(data));
 }
 
 /** @throws when the object does not hold a room */
 export function decodeStoredRoom(data: Uint8Array): StoredRoom {
   return StoredRoom.parse(decodeJson(data));
+}
+
+/** What is kept of a new room. */
+export function newStored(room: Room): StoredRoom {
+  return { ...room, revision: 0, invites: [] };
+}
+
+/** What others may know of what is stored. */
+export function roomOf(stored: StoredRoom): Room {
+  return Room.parse(stored);
+}
+
+/** What changes with every change of what {@link roomOf} answers, and with nothing else. */
+export function versionOf({ revision }: StoredRoom): string {
+  return String(revision);
 }
 
 /** Everything the list of rooms shows, kept as the object's metadata: a listing needs no reads of objects. */
@@ -55,9 +77,15 @@ export function roomMetadata(room: Room): Record<string, string> {
 /** The room of a listed object, or undefined when the object is something else. */
 export function roomOfSummary({ name, metadata }: ObjectSummary): Room | undefined {
   const id = name.slice(ROOM_PREFIX.length, -SUFFIX.length);
-  if (name !== roomObjectName(id)) return undefined;
-  const { rest = '{}', ...texts } = metadata;
-  return Room.safeParse({ ...texts, ...restOf(rest), id }).data;
+  return name === roomObjectName(id) ? roomOfMetadata(id, metadata) : undefined;
+}
+
+/** What {@link roomMetadata} was made of; undefined when it was made of something else. */
+export function roomOfMetadata(id: RoomId, metadata: ObjectSummary['metadata']): Room | undefined {
+  const { rest, ...texts } = metadata;
+  // Of rooms that were created before there was more to say, the time stands by itself.
+  const more = rest === undefined ? { createdAt: Number(texts['createdAt']) } : restOf(rest);
+  return Room.safeParse({ ...texts, ...more, id }).data;
 }
 
 function restOf(text: string): object | undefined {

@@ -1,51 +1,57 @@
 import { Controller } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
-import { NEW_ROOM } from '@studio/contracts';
 import type { Room, RpcRequest, RpcResponse } from '@studio/contracts';
-import { Conversation } from '../conversation/conversation.ts';
+import { PersonalLists } from '../membership/personal-lists.ts';
+import { RoomCreation } from './room-creation.ts';
+import { RoomDeletion } from './room-deletion.ts';
 import { RoomDirectory } from './room-directory.ts';
-import { newRoomId } from './room-id.ts';
+import { RoomSettings } from './room-settings.ts';
 
 @Controller()
 export class RoomsController {
   constructor(
     private readonly directory: RoomDirectory,
-    private readonly conversation: Conversation,
+    private readonly personal: PersonalLists,
+    private readonly creation: RoomCreation,
+    private readonly settings: RoomSettings,
+    private readonly deletion: RoomDeletion,
   ) {}
 
   @MessagePattern('room.create')
-  async create(@Payload() request: RpcRequest<'room.create'>): Promise<Room> {
-    const { name, visibility, owner } = request;
-    const createdAt = Date.now();
-    const id = newRoomId(createdAt);
-    // The event first: a crash in between leaves a log that nobody knows, never a room whose conversation does not begin.
-    await this.conversation.append(id, {
-      key: 'room.created',
-      actor: { id: owner.id, name: owner.name, kind: 'person' },
-      body: { type: 'room.created', name },
-    });
-    const room: Room = {
-      id,
-      name,
-      ownerId: owner.id,
-      ownerName: owner.name,
-      visibility,
-      ...NEW_ROOM,
-      lobby: request.lobby ?? false,
-      status: 'open',
-      createdAt,
-    };
-    await this.directory.add(room);
-    return room;
+  create(@Payload() request: RpcRequest<'room.create'>): Promise<Room> {
+    return this.creation.create(request);
   }
 
   @MessagePattern('room.list')
   list(@Payload() request: RpcRequest<'room.list'>): Promise<RpcResponse<'room.list'>> {
-    return this.directory.list(request);
+    switch (request.scope) {
+      case 'mine':
+        return this.personal.mine(request);
+      case 'recent':
+        return this.personal.recent(request);
+      default:
+        return this.directory.listOpen(request);
+    }
   }
 
   @MessagePattern('room.get')
   get(@Payload() request: RpcRequest<'room.get'>): Promise<Room> {
     return this.directory.get(request.roomId);
+  }
+
+  @MessagePattern('room.change')
+  change(@Payload() request: RpcRequest<'room.change'>): Promise<RpcResponse<'room.change'>> {
+    return this.settings.change(request);
+  }
+
+  @MessagePattern('room.setStatus')
+  setStatus(@Payload() request: RpcRequest<'room.setStatus'>): Promise<RpcResponse<'room.setStatus'>> {
+    return this.settings.setStatus(request);
+  }
+
+  @MessagePattern('room.delete')
+  async delete(@Payload() request: RpcRequest<'room.delete'>): Promise<RpcResponse<'room.delete'>> {
+    await this.deletion.delete(request);
+    return {};
   }
 }

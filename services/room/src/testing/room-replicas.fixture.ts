@@ -74,7 +74,23 @@ export class RoomReplicas {
     return this.rpc.call('room.create', { name, visibility, owner });
   }
 
-  join(room: Room, user: Person, connectionId = newId()): Promise<RpcResponse<'room.join'>> {
+  /** Asks to be let in. */
+  enter(
+    room: Room,
+    user: Person,
+    more: Partial<RpcRequest<'room.enter'>> = {},
+  ): Promise<RpcResponse<'room.enter'>> {
+    return this.rpc.call('room.enter', { roomId: room.id, user, ...more });
+  }
+
+  /** Enters, and joins with a connection. */
+  async join(room: Room, user: Person, connectionId = newId()): Promise<RpcResponse<'room.join'>> {
+    await this.enter(room, user);
+    return this.connect(room, user, connectionId);
+  }
+
+  /** Joins with a connection, member or not. */
+  connect(room: Room, user: Person, connectionId = newId()): Promise<RpcResponse<'room.join'>> {
     return this.rpc.call('room.join', {
       roomId: room.id,
       connectionId,

@@ -1,0 +1,109 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Inject, Injectable } from '@nestjs/common';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
+import type { Id, ListedRoom, Member, RoomId } from '@studio/contracts';
+import { ABSENT, PreconditionFailedError } from '@studio/object-store';
+import type { ObjectStore } from '@studio/object-store';
+import type { Logger } from '@studio/platform';
+import { eachAtOnce } from '../each-at-once.ts';
+import { LOGGER, OBJECT_STORE } from '../ports.ts';
+import { RoomDirectory } from '../rooms/room-directory.ts';
+import { roomOf } from '../rooms/room-object.ts';
+import type { StoredRoom } from '../rooms/room-object.ts';
+import { roleOf } from './entry.ts';
+import { Members } from './members.ts';
+import { mergeRooms, personalMetadata, personalRoomName, personalRoomOf } from './personal-room.ts';
+
+/** Lists that are brought up to date at the same time. */
+const AT_ONCE = 16;
+
+/**
+ * The rooms of each person, written in the background: a list is a copy, and what fails here is made good by the next visit or change of
+ * the room.
+ */
+@Injectable()
+export class PersonalRooms implements BeforeApplicationShutdown {
+  private readonly running = new Set<Promise<void>>();
+
+  constructor(
+    private readonly directory: RoomDirectory,
+    private readonly members: Members,
+    @Inject(OBJECT_STORE) private readonly store: ObjectStore,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** A person is in the room now, and is called that. */
+  visit(roomId: RoomId, user: { id: Id; name: string }): void {
+    const visitedAt = Date.now();
+    this.inBackground(roomId, async () => {
+      const stored = await this.directory.load(roomId);
+      const member = await this.members.find(roomOf(stored), user.id);
+      if (member !== undefined && member.name !== user.name)
+        await this.members.update(roomId, user.id, (kept) => ({ ...kept, name: user.name }));
+      await this.bring(stored, user.id, member, visitedAt);
+    });
+  }
+
+  /** Something about a person in the room has changed. */
+  refresh(roomId: RoomId, personId: Id): void {
+    this.inBackground(roomId, async () => {
+      const stored = await this.directory.load(roomId);
+      await this.bring(stored, personId, await this.members.find(roomOf(stored), personId));
+    });
+  }
+
+  /** Something about the room has changed, which all its members see in their lists. */
+  refreshAll(stored: StoredRoom): void {
+    this.inBackground(stored.id, () =>
+      eachAtOnce(this.members.all(roomOf(stored)), AT_ONCE, (member) =>
+        this.bring(stored, member.id, member),
+      ),
+    );
+  }
+
+  /** Brings the list of a person up to date: with the room, or without it when they are not a member. */
+  async bring(
+    stored: StoredRoom,
+    personId: Id,
+    member: Member | undefined,
+    visitedAt?: number,
+  ): Promise<void> {
+    const role = roleOf(member);
+    if (role === null) return this.remove(stored.id, personId);
+    const room: ListedRoom = { ...roomOf(stored), role, ...(visitedAt !== undefined && { visitedAt }) };
+    const name = personalRoomName(personId, stored.id);
+    for (;;) {
+      const there = await this.store.get(name);
+      const kept = there && personalRoomOf(there);
+      const next = mergeRooms(kept, { ...room, role, revision: stored.revision });
+      if (isDeepStrictEqual(kept, next)) return;
+      try {
+        await this.store.put(name, new Uint8Array(), {
+          expect: there?.generation ?? ABSENT,
+          metadata: personalMetadata(next),
+        });
+        return;
+      } catch (error) {
+        // Somebody else has brought it up to date meanwhile: with what they knew, and we with ours.
+        if (!(error instanceof PreconditionFailedError)) throw error;
+      }
+    }
+  }
+
+  async remove(roomId: RoomId, personId: Id): Promise<void> {
+    await this.store.delete(personalRoomName(personId, roomId));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.running);
+  }
+
+  private inBackground(roomId: RoomId, action: () => Promise<void>): void {
+    const running = action()
+      .catch((error: unknown) =>
+        this.logger.warn({ roomId, err: error }, 'a list of rooms is not up to date'),
+      )
+      .finally(() => this.running.delete(running));
+    this.running.add(running);
+  }
+}

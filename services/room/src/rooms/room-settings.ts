@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { StudioError } from '@studio/contracts';
+import type { RpcRequest, RpcResponse } from '@studio/contracts';
+import { decide, Decisions } from '../conversation/decisions.ts';
+import { Entrance } from '../membership/entrance.ts';
+import { Members } from '../membership/members.ts';
+import { PersonalRooms } from '../membership/personal-rooms.ts';
+import { hashPasscode, isPasscode } from './passcode.ts';
+import { describeRoomChanges } from './room-changes.ts';
+import { RoomDirectory } from './room-directory.ts';
+import { roomOf, versionOf } from './room-object.ts';
+import type { StoredRoom } from './room-object.ts';
+
+/**
+ * What owners and moderators decide about a room as a whole. The room is written first, with the decision, then the decision is told; a
+ * repetition changes nothing, and tells it if the first time died in between.
+ */
+@Injectable()
+export class RoomSettings {
+  constructor(
+    private readonly directory: RoomDirectory,
+    private readonly members: Members,
+    private readonly entrance: Entrance,
+    private readonly decisions: Decisions,
+    private readonly personal: PersonalRooms,
+  ) {}
+
+  /** Without a version it changes whatever is there. @throws StudioError not_found, forbidden, precondition_failed, unavailable */
+  async change(request: RpcRequest<'room.change'>): Promise<RpcResponse<'room.change'>> {
+    const { roomId, user, change, version } = request;
+    const { passcode, ...settings } = change;
+    const before = await this.directory.load(roomId);
+    await this.members.demand(roomOf(before), user.id, 'room.configure', 'change its settings');
+    const secret = passcode === undefined ? 'same' : await secretOf(passcode, before);
+    return this.write(request, before, (stored) => {
+      const next: StoredRoom = { ...stored, ...settings };
+      if (secret !== 'same') {
+        next.passcodeHash = secret.hash;
+        next.passcode = secret.hash !== undefined;
+      }
+      const another = next.passcodeHash === stored.passcodeHash ? 'same' : 'another';
+      const changes = describeRoomChanges(roomOf(stored), roomOf(next), another);
+      if (changes.length === 0) return undefined;
+      if (version !== undefined && version !== versionOf(stored))
+        throw new StudioError(
+          'precondition_failed',
+          'Somebody else has changed the room meanwhile. Look at it again.',
+        );
+      next.revision++;
+      next.decision = decide(user, { type: 'room.changed', changes, room: roomOf(next) });
+      return next;
+    });
+  }
+
+  /** Closes the room for all, or reopens it. @throws StudioError not_found, forbidden, unavailable */
+  async setStatus(request: RpcRequest<'room.setStatus'>): Promise<RpcResponse<'room.setStatus'>> {
+    const { roomId, user, status } = request;
+    const before = await this.directory.load(roomId);
+    const what = status === 'open' ? 'reopen it' : 'close it';
+    await this.members.demand(roomOf(before), user.id, 'room.close', what);
+    return this.write(request, before, (stored) => {
+      if (stored.status === status) return undefined;
+      const decision = decide(user, { type: status === 'open' ? 'room.reopened' : 'room.closed' });
+      return { ...stored, status, revision: stored.revision + 1, decision };
+    });
+  }
+
+  private async write(
+    { roomId, user }: Pick<RpcRequest<'room.change'>, 'roomId' | 'user'>,
+    before: StoredRoom,
+    change: (stored: StoredRoom) => StoredRoom | undefined,
+  ): Promise<RpcResponse<'room.change'>> {
+    // The one before would be forgotten now, told or not.
+    await this.decisions.tell(roomId, before.decision);
+    const after = await this.directory.update(roomId, change);
+    await this.decisions.tell(roomId, after.decision);
+    if (after.revision !== before.revision) this.personal.refreshAll(after);
+    return this.entrance.view(after, user.id);
+  }
+}
+
+/** The hash that is there already when it is the same passcode. */
+async function secretOf(
+  passcode: string | null,
+  { passcodeHash }: StoredRoom,
+): Promise<{ hash: string | undefined }> {
+  if (passcode === null) return { hash: undefined };
+  if (passcodeHash !== undefined && (await isPasscode(passcode, passcodeHash))) return { hash: passcodeHash };
+  return { hash: await hashPasscode(passcode) };
+}
