@@ -9,6 +9,7 @@ type Step =
   | { do: 'renew' | 'release'; pick: number; brief: boolean }
   | { do: 'remember'; pick: number; text: string; brief: boolean }
   | { do: 'token'; name: string }
+  | { do: 'freeIn'; name: string }
   | { do: 'recall'; name: string }
   | { do: 'claim'; key: string; brief: boolean };
 
@@ -19,6 +20,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constantFrom('renew', 'release'), pick: fc.nat(20), brief }),
   fc.record({ do: fc.constant('remember'), pick: fc.nat(20), text: fc.string({ maxLength: 5 }), brief }),
   fc.record({ do: fc.constant('token'), name }),
+  fc.record({ do: fc.constant('freeIn'), name }),
   fc.record({ do: fc.constant('recall'), name }),
   fc.record({ do: fc.constant('claim'), key: name, brief }),
 );
@@ -29,7 +31,7 @@ export async function checkLeasesAgainstModel(
   numRuns: number,
 ): Promise<void> {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { maxLength: 40, size: 'max' }), async (steps) => {
       const engine = await open();
       const held = new Map<string, Lease>();
       const newest = new Map<string, number>();
@@ -52,6 +54,10 @@ export async function checkLeasesAgainstModel(
           }
         } else if (each.do === 'token') {
           same('token', await leases.token(each.name), newest.get(each.name) ?? 0);
+        } else if (each.do === 'freeIn') {
+          const freeIn = await leases.freeIn(each.name);
+          if (held.has(each.name)) same('freeIn', freeIn > 0 && freeIn <= LONG_MS, true);
+          else same('freeIn', freeIn, 0);
         } else if (each.do === 'recall') {
           same('recall', await leases.recall(each.name), notes.get(each.name));
         } else if (each.do === 'remember') {

@@ -8,8 +8,8 @@ const BRIEF_MS = 1;
 
 type Step =
   | { do: 'join'; roomId: string; connectionId: string; ttlMs: number; details: number }
-  | { do: 'leave' | 'away' | 'details'; roomId: string; connectionId: string }
-  | { do: 'beat'; roomId: string; connectionIds: string[]; ttlMs: number }
+  | { do: 'leave' | 'away' | 'back' | 'details'; roomId: string; connectionId: string }
+  | { do: 'beat'; connections: { roomId: string; connectionId: string }[]; ttlMs: number }
   | { do: 'sweep' };
 
 const roomId = fc.constantFrom('x', 'y');
@@ -17,13 +17,22 @@ const connectionId = fc.constantFrom('1a', '2a', '3b', '4b');
 const ttlMs = fc.constantFrom(BRIEF_MS, LONG_MS);
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('join'), roomId, connectionId, ttlMs, details: fc.nat(9) }),
-  fc.record({ do: fc.constantFrom('leave', 'away', 'details'), roomId, connectionId }),
+  fc.record({ do: fc.constantFrom('leave', 'away', 'back', 'details'), roomId, connectionId }),
   fc.record({
-    ...{ do: fc.constant('beat'), roomId, ttlMs },
-    connectionIds: fc.uniqueArray(connectionId, { maxLength: 4 }),
+    ...{ do: fc.constant('beat'), ttlMs },
+    // One gateway has connections of several rooms.
+    connections: fc.uniqueArray(fc.record({ roomId, connectionId }), {
+      maxLength: 6,
+      selector: ({ roomId, connectionId }) => `${roomId} ${connectionId}`,
+    }),
   }),
   fc.record({ do: fc.constant('sweep') }),
 );
+
+const CHANGES: Partial<Record<Step['do'], Pick<PresentConnection, 'state'>>> = {
+  away: { state: 'away' },
+  back: { state: 'present' },
+};
 
 /** The person of a connection: its last character. */
 const personOf = (id: string) => id.slice(-1);
@@ -54,12 +63,11 @@ class Model {
     return after && visible(after);
   }
 
-  beat(roomId: string, connectionIds: string[], brief: boolean): string[] {
-    const gone = connectionIds.filter((id) => this.#find(roomId, id) === undefined);
-    this.#present = this.#present.map((each) =>
-      each.roomId === roomId && connectionIds.includes(each.connectionId) ? { ...each, brief } : each,
-    );
-    return gone;
+  beat(connections: { roomId: string; connectionId: string }[], brief: boolean): string[] {
+    const found = connections.map(({ roomId, connectionId }) => this.#find(roomId, connectionId));
+    const gone = connections.filter((_, index) => found[index] === undefined);
+    this.#present = this.#present.map((each) => (found.includes(each) ? { ...each, brief } : each));
+    return gone.map(({ connectionId }) => connectionId);
   }
 
   leave(roomId: string, connectionId: string): Departure | undefined {
@@ -97,7 +105,7 @@ export async function checkPresenceAgainstModel(
   numRuns: number,
 ): Promise<void> {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { maxLength: 40, size: 'max' }), async (steps) => {
       const { one, two, advance } = await open();
       const model = new Model();
       let turn = 0;
@@ -110,9 +118,8 @@ export async function checkPresenceAgainstModel(
           const joined = await presence.join({ roomId, connectionId, participantId, details }, ttlMs);
           expect(joined).toEqual(model.join(roomId, connectionId, ttlMs === BRIEF_MS, details));
         } else if (each.do === 'beat') {
-          const reported = each.connectionIds.map((id) => ({ roomId: each.roomId, connectionId: id }));
-          const gone = await presence.beat(reported, each.ttlMs);
-          expect(gone).toEqual(model.beat(each.roomId, each.connectionIds, each.ttlMs === BRIEF_MS));
+          const gone = await presence.beat(each.connections, each.ttlMs);
+          expect(gone.sort()).toEqual(model.beat(each.connections, each.ttlMs === BRIEF_MS).sort());
         } else if (each.do === 'leave') {
           const departure = await presence.leave(each.roomId, each.connectionId);
           expect(departure).toEqual(model.leave(each.roomId, each.connectionId));
@@ -127,7 +134,7 @@ export async function checkPresenceAgainstModel(
             expect(departure).toEqual(model.leave(roomId, connectionId));
           }
         } else {
-          const change = each.do === 'away' ? ({ state: 'away' } as const) : { details: { turn } };
+          const change = CHANGES[each.do] ?? { details: { turn } };
           const after = await presence.update(each.roomId, each.connectionId, change);
           expect(after).toEqual(model.change(each.roomId, each.connectionId, change));
         }
