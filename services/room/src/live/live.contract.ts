@@ -2,12 +2,8 @@ import { DEFAULT_LIVE_SETTINGS, NO_USAGE, StudioError, newId } from '@studio/con
 import type { LiveUsage, Room } from '@studio/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { encodeRoom, roomMetadata, roomObjectName } from '../rooms/room-object.ts';
-import { LIVE_INFO, person } from '../testing/room-replicas.fixture.ts';
+import { code, LIVE_INFO, person } from '../testing/room-replicas.fixture.ts';
 import type { RoomReplicas } from '../testing/room-replicas.fixture.ts';
-
-function code(expected: string, message: unknown = expect.any(String)): unknown {
-  return expect.objectContaining({ name: 'StudioError', code: expected, message });
-}
 
 /** What the room service promises about Gemini in a room, with two of it at once on the same engines. */
 export function describeRoomLive(replicas: () => RoomReplicas): void {

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { createLogger } from '@studio/platform';
 import { RpcClient, decodeJson, encodeJson } from '@studio/bus';
 import { DEFAULT_LIVE_SETTINGS, Event, newId, Signal, SUBJECT } from '@studio/contracts';
@@ -6,6 +7,14 @@ import type { Lease } from '@studio/presence';
 import type { RoomPorts } from '../ports.ts';
 import { RoomConfig } from '../room-config.ts';
 import { startRoomService } from '../start-room-service.ts';
+
+/** How long something is waited for that comes by itself. Milliseconds. */
+export const WAIT = { timeout: 5_000, interval: 20 };
+
+/** An error of the studio with this code. */
+export function code(expected: string, message: unknown = expect.any(String)): unknown {
+  return expect.objectContaining({ name: 'StudioError', code: expected, message });
+}
 
 export const NOTHING_ON = { microphone: false, camera: false, screen: false };
 
