@@ -1,0 +1,100 @@
+import { parseArgs } from 'node:util';
+import { percentiles } from '../percentiles.ts';
+import { lookAfterwards } from './aftermath.ts';
+import { ChaosPerson } from './chaos-person.ts';
+import { Crowd } from './crowd.ts';
+import { Downtime } from './downtime.ts';
+import { faultInWords, makeFault } from './make-fault.ts';
+import { planFaults } from './plan.ts';
+import { Stack } from './stack.ts';
+
+// Rooms full of people on the local cluster while its processes are killed, paused, restarted, emptied and cut off, at random from a seed.
+// Afterwards every acknowledged line must be there once, at the same place for everybody, and every room must work.
+
+/** Faults in a minute. */
+const FAULTS_PER_MINUTE = 6.5;
+/** A client that has lost its connection is back after this, brokers that are away not counted: milliseconds. */
+const RECOVERY_P99_MS = 2_000;
+/** So many findings of a kind are printed. */
+const SHOWN = 10;
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '2' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    rooms: { type: 'string', default: '10' },
+    people: { type: 'string', default: '4' },
+    verbose: { type: 'boolean', default: false },
+  },
+});
+const minutes = positive('minutes', values.minutes);
+const seed = Math.floor(positive('seed', values.seed));
+const size = { rooms: positive('rooms', values.rooms), people: positive('people', values.people) };
+
+process.exitCode = (await run()) ? 0 : 1;
+
+async function run(): Promise<boolean> {
+  say(`seed ${seed}, ${minutes} minutes, ${size.rooms} rooms of ${size.people}`);
+  const env = { LOG_LEVEL: 'warn', ARCHIVE_EVENTS: '100', ARCHIVE_KEEP: '200' };
+  const stack = await Stack.start(env, (line) => {
+    if (values.verbose) say(line);
+  });
+  try {
+    const crowd = await Crowd.gather(stack.url, { ...size, seed });
+    const downtime = new Downtime(() => performance.now());
+    const begun = performance.now();
+    crowd.start();
+    const durationMs = minutes * 60_000;
+    const plan = planFaults({ seed, count: Math.ceil(minutes * FAULTS_PER_MINUTE), durationMs });
+    for (const fault of plan) {
+      await delay(begun + fault.at - performance.now());
+      say(`${((performance.now() - begun) / 1_000).toFixed(1).padStart(6)} s  ${faultInWords(fault)}`);
+      await makeFault(fault, stack, downtime);
+    }
+    await delay(begun + durationMs - performance.now());
+    await stack.allReady();
+    await crowd.stop();
+    const { api } = await ChaosPerson.signIn(stack.url, 'Reader');
+    for (const { id } of crowd.rooms) await api.ticket(id);
+    const after = await lookAfterwards(stack, crowd, api);
+    const recoveries = crowd.people.flatMap((person) =>
+      person.recoveries.map(({ from, to }) => downtime.without(from, to)),
+    );
+    for (const person of crowd.people) person.close();
+    const times = recoveries.length === 0 ? { p50: 0, p99: 0 } : percentiles(recoveries);
+    for (const [name, found] of Object.entries(after)) if (Array.isArray(found)) tell(name, found);
+    say(
+      [
+        `seed ${seed}: ${plan.length} faults in ${minutes} minutes, ${size.rooms} rooms with ${crowd.people.length} people`,
+        `  ${after.acknowledged} acknowledged lines, ${after.events} events, ${after.archived} of them in the archive too`,
+        `  ${after.lost.length} lost, ${after.doubled.length} doubled, ${after.disorder.length} order differences, ${after.stuck.length} stuck, ${after.problems.length} problems`,
+        `  ${recoveries.length} recoveries of clients: p50 ${times.p50.toFixed(0)} ms, p99 ${times.p99.toFixed(0)} ms, longest ${Math.max(0, ...recoveries).toFixed(0)} ms (p99 at most ${RECOVERY_P99_MS} ms)`,
+      ].join('\n'),
+    );
+    const faultless = [after.lost, after.doubled, after.disorder, after.stuck, after.problems].every(
+      ({ length }) => length === 0,
+    );
+    return faultless && after.acknowledged > 0 && !(times.p99 > RECOVERY_P99_MS);
+  } finally {
+    await stack.stop();
+  }
+}
+
+function tell(name: string, found: readonly string[]): void {
+  for (const one of found.slice(0, SHOWN)) say(`  ${name}: ${one}`);
+  if (found.length > SHOWN) say(`  ${name}: and ${found.length - SHOWN} more`);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
+}
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`--${name} must be a positive number, not "${text}"`);
+  return value;
+}
