@@ -1,7 +1,7 @@
 /** Longest name, in bytes of UTF-8. */
 const NAME_BYTES = 500;
-/** Keys and values of an object's metadata together, in bytes of UTF-8: Cloud Storage's own limit. */
-const METADATA_BYTES = 8 * 1024;
+/** Keys and values of an object's metadata together, in bytes of UTF-8: Cloud Storage's limit of 8 KiB, less what an engine adds. */
+const METADATA_BYTES = 8_000;
 
 /** @throws RangeError for a name that not every engine can keep */
 export function checkObjectName(name: string): void {

@@ -21,7 +21,7 @@ export class StoreUnavailableError extends Error {
 export interface WriteOptions {
   /** The generation that must be there now; `absent`: the object must not exist. Without it, the write always happens. */
   expect?: string;
-  /** Kept beside the object, and part of a listing: total at most 8 KiB. */
+  /** Kept beside the object, and part of a listing: keys and values together at most 8,000 bytes. */
   metadata?: Readonly<Record<string, string>>;
 }
 

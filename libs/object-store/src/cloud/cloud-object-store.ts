@@ -4,8 +4,9 @@ import type { Bucket, File } from '@google-cloud/storage';
 import { checkMetadata, checkObjectName } from '../object-limits.ts';
 import { ABSENT, PreconditionFailedError, StoreUnavailableError } from '../object-store.ts';
 import type { ObjectStore, ObjectSummary, StoredObject, WriteOptions } from '../object-store.ts';
-import { tryAgain, type Patience } from './try-again.ts';
 import { isNotFound, isPreconditionFailed, isTransient, toUnavailable } from './cloud-error.ts';
+import { endWith } from './end-with.ts';
+import { tryAgain } from './try-again.ts';
 
 export interface CloudObjectStoreOptions {
   bucket: string;
@@ -14,12 +15,17 @@ export interface CloudObjectStoreOptions {
   projectId?: string;
   /** How long one try of a request may take, in milliseconds. */
   timeoutMs?: number;
-  /** How long a request is tried again, in milliseconds: no try begins later. */
+  /** How long an operation may take with all its requests and their repetitions, in milliseconds. */
   totalMs?: number;
 }
 
 /** Tells a write of ours whose answer was lost from somebody else's. Part of the metadata in the store, never of what is given out. */
 const WRITE_ID = 'studio-write-id';
+/** Sends a request until it is answered or the time of the operation is up. */
+type Ask = <T>(request: () => Promise<T>) => Promise<T>;
+
+/** Before a request is sent for the second time; in milliseconds. */
+const FIRST_WAIT_MS = 100;
 /** How often a read begins again because the object was replaced under its hands. */
 const READ_TRIES = 25;
 /** Objects in one page, by Cloud Storage's own limit. */
@@ -37,7 +43,8 @@ export async function openCloudObjectStore(options: CloudObjectStoreOptions): Pr
 
 export class CloudObjectStore implements ObjectStore {
   readonly #bucket: Bucket;
-  readonly #patience: Patience;
+  readonly #tryMs: number;
+  readonly #totalMs: number;
 
   /** See {@link openCloudObjectStore}. */
   constructor({
@@ -47,7 +54,8 @@ export class CloudObjectStore implements ObjectStore {
     timeoutMs = 10_000,
     totalMs = 30_000,
   }: CloudObjectStoreOptions) {
-    this.#patience = { tryMs: timeoutMs, totalMs, firstWaitMs: 100 };
+    this.#tryMs = timeoutMs;
+    this.#totalMs = totalMs;
     const storage = new Storage({
       ...(apiEndpoint === undefined ? {} : { apiEndpoint }),
       ...(projectId === undefined ? {} : { projectId }),
@@ -61,12 +69,12 @@ export class CloudObjectStore implements ObjectStore {
 
   async get(name: string): Promise<StoredObject | undefined> {
     checkObjectName(name);
-    return this.#do(async () => {
+    return this.#do(async (ask) => {
       for (let tries = 0; tries < READ_TRIES; tries += 1) {
-        const summary = await this.#summary(name);
+        const summary = await this.#summary(ask, name);
         if (summary === undefined) return undefined;
         // This generation and no other, so that data and metadata belong together.
-        const data = await this.#download(name, summary.generation);
+        const data = await this.#download(ask, name, summary.generation);
         if (data !== undefined) return { ...summary, data };
       }
       throw new StoreUnavailableError(`${name} is being replaced all the time`);
@@ -93,13 +101,13 @@ export class CloudObjectStore implements ObjectStore {
       });
       return generationOf(file);
     };
-    return this.#do(async () => {
+    return this.#do(async (ask) => {
       try {
-        return await this.#ask(save);
+        return await ask(save);
       } catch (error) {
         if (!isPreconditionFailed(error)) throw error;
         // A try before this one may have been done, with its answer lost.
-        const now = await this.#metadata(name);
+        const now = await this.#metadata(ask, name);
         if (now?.metadata.metadata?.[WRITE_ID] === writeId) return generationOf(now);
         throw new PreconditionFailedError(`${name} is not the generation that was expected`, {
           cause: error,
@@ -112,9 +120,9 @@ export class CloudObjectStore implements ObjectStore {
     checkObjectName(name);
     const options =
       expect === undefined ? {} : { preconditionOpts: { ifGenerationMatch: toGeneration(expect) } };
-    await this.#do(async () => {
+    await this.#do(async (ask) => {
       try {
-        await this.#ask(() => this.#bucket.file(name, options).delete({ ignoreNotFound: true }));
+        await ask(() => this.#bucket.file(name, options).delete({ ignoreNotFound: true }));
       } catch (error) {
         if (!isPreconditionFailed(error)) throw error;
         throw new PreconditionFailedError(`${name} is not the generation that was expected`, {
@@ -129,7 +137,7 @@ export class CloudObjectStore implements ObjectStore {
     page: { limit: number; after?: string },
   ): Promise<{ objects: ObjectSummary[]; next?: string }> {
     const { limit, after } = page;
-    return this.#do(async () => {
+    return this.#do(async (ask) => {
       // One more for the name to begin with, which the service includes, and one to see whether something follows.
       const query = {
         prefix,
@@ -137,7 +145,7 @@ export class CloudObjectStore implements ObjectStore {
         autoPaginate: false,
         ...(after === undefined ? {} : { startOffset: after }),
       };
-      const [files, , response] = await this.#ask(() => this.#bucket.getFiles(query));
+      const [files, , response] = await ask(() => this.#bucket.getFiles(query));
       const found = files.filter(({ name }) => name !== after);
       const objects = found.slice(0, limit).map(toSummary);
       const next = found.length > limit || hasMore(response) ? objects.at(-1)?.name : undefined;
@@ -149,15 +157,15 @@ export class CloudObjectStore implements ObjectStore {
     return Promise.resolve();
   }
 
-  async #summary(name: string): Promise<ObjectSummary | undefined> {
-    const file = await this.#metadata(name);
+  async #summary(ask: Ask, name: string): Promise<ObjectSummary | undefined> {
+    const file = await this.#metadata(ask, name);
     return file === undefined ? undefined : toSummary(file);
   }
 
-  async #metadata(name: string): Promise<File | undefined> {
+  async #metadata(ask: Ask, name: string): Promise<File | undefined> {
     const file = this.#bucket.file(name);
     try {
-      await this.#ask(() => file.getMetadata());
+      await ask(() => file.getMetadata());
       return file;
     } catch (error) {
       if (isNotFound(error)) return undefined;
@@ -165,9 +173,9 @@ export class CloudObjectStore implements ObjectStore {
     }
   }
 
-  async #download(name: string, generation: string): Promise<Uint8Array | undefined> {
+  async #download(ask: Ask, name: string, generation: string): Promise<Uint8Array | undefined> {
     try {
-      const [data] = await this.#ask(() => this.#bucket.file(name, { generation }).download());
+      const [data] = await ask(() => this.#bucket.file(name, { generation }).download());
       return new Uint8Array(data);
     } catch (error) {
       if (isNotFound(error)) return undefined;
@@ -175,13 +183,12 @@ export class CloudObjectStore implements ObjectStore {
     }
   }
 
-  #ask<T>(request: () => Promise<T>): Promise<T> {
-    return tryAgain(request, isTransient, this.#patience);
-  }
-
-  async #do<T>(action: () => Promise<T>): Promise<T> {
+  /** One deadline for the whole operation. */
+  async #do<T>(action: (ask: Ask) => Promise<T>): Promise<T> {
+    const deadline = performance.now() + this.#totalMs;
+    const patience = { tryMs: this.#tryMs, firstWaitMs: FIRST_WAIT_MS, deadline };
     try {
-      return await action();
+      return await action((request) => tryAgain((signal) => endWith(signal, request), isTransient, patience));
     } catch (error) {
       if (error instanceof PreconditionFailedError || error instanceof StoreUnavailableError) throw error;
       throw toUnavailable(error);

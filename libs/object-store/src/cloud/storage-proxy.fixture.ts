@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
 
 /**
- * What goes wrong with one request: it is answered with a status, never answered, cut off before it arrives, or carried out with its
- * answer lost or cut off in the middle.
+ * What goes wrong with one request: it is answered with a status, never answered, cut off before it arrives or in the middle of its
+ * body, or carried out with its answer lost or cut off in the middle.
  */
-export type Fault = 429 | 500 | 503 | 'hang' | 'cut' | 'lost' | 'torn';
+export type Fault = 429 | 500 | 503 | 'hang' | 'cut' | 'broken' | 'lost' | 'torn';
 
 /** A way to the emulator of Cloud Storage that fails as it is told. */
 export class StorageProxy {
@@ -14,8 +15,8 @@ export class StorageProxy {
     this.#handle(request, response).catch(() => request.socket.destroy());
   });
   readonly #faults: { fault: Fault; method: string }[] = [];
-  /** Method of each request that came. */
-  readonly seen: string[] = [];
+  /** What goes wrong with every request, for as long as it is set. */
+  outage: Fault | undefined;
 
   constructor(target: string) {
     this.#target = target;
@@ -39,6 +40,13 @@ export class StorageProxy {
     return this.#faults.length;
   }
 
+  /** Connections that are open now. */
+  async connections(): Promise<number> {
+    return promisify((done: (error: Error | null, count: number) => void) =>
+      this.#server.getConnections(done),
+    )();
+  }
+
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     this.#server.close();
@@ -47,11 +55,16 @@ export class StorageProxy {
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '' } = request;
-    this.seen.push(method);
     const at = this.#faults.findIndex((each) => each.method === method);
-    const fault = at === -1 ? undefined : this.#faults.splice(at, 1)[0]?.fault;
+    const fault = this.outage ?? (at === -1 ? undefined : this.#faults.splice(at, 1)[0]?.fault);
     if (fault === 'cut') {
       request.socket.destroy();
+      return;
+    }
+    if (fault === 'broken') {
+      // The first piece has come, the rest has not.
+      await once(request, 'data');
+      request.socket.resetAndDestroy();
       return;
     }
     const body = await readAll(request);
