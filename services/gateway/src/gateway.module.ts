@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { ConversationController } from './http/conversation.controller.ts';
 import { EntryController } from './http/entry.controller.ts';
+import { ExportController } from './http/export.controller.ts';
 import { InvitesController } from './http/invites.controller.ts';
 import { MembersController } from './http/members.controller.ts';
 import { OperationsController } from './http/operations.controller.ts';
@@ -28,6 +29,7 @@ export class GatewayModule {
         InvitesController,
         MembersController,
         ConversationController,
+        ExportController,
         RoomLiveController,
         SearchController,
         OperationsController,

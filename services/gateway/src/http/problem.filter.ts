@@ -14,8 +14,10 @@ export class ProblemFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<ServerResponse>();
     const error = this.toStudioError(thrown);
     if (error.code === 'internal') this.logger.error({ err: error.cause ?? error }, 'request failed');
-    if (response.headersSent) response.destroy();
-    else sendProblem(response, error);
+    if (response.headersSent) {
+      this.logger.warn({ err: error }, 'an answer broke off');
+      response.destroy();
+    } else sendProblem(response, error);
   }
 
   private toStudioError(thrown: unknown): StudioError {

@@ -168,6 +168,7 @@ describe('rooms over HTTP', () => {
       () => bob.api.live(roomId),
     ];
     for (const read of reading) await expect(read()).rejects.toMatchObject({ code: 'forbidden' });
+    expect((await bob.fetch(bob.api.exportUrl(roomId, 'md'))).status).toBe(403);
     await expect(bob.api.room(roomId)).resolves.toMatchObject({ role: null, room: { status: 'closed' } });
     expect(studio.room.of('room.search')).toHaveLength(1);
   });

@@ -234,8 +234,8 @@ export class ScriptedRoomController {
     const { after, before = events.length + 1, limit } = request;
     const page =
       after === undefined
-        ? events.slice(Math.max(0, before - 1 - limit), before - 1)
-        : events.slice(after, after + limit);
+        ? fitting(events.slice(Math.max(0, before - 1 - limit), before - 1).reverse()).reverse()
+        : fitting(events.slice(after, after + limit));
     return { events: page, first: 1, head: events.length };
   }
 
@@ -270,4 +270,10 @@ export class ScriptedRoomController {
       tools: [],
     };
   }
+}
+
+/** As many of the first events as a page takes: 512 KiB. */
+function fitting(events: Event[]): Event[] {
+  let room = 512 * 1024;
+  return events.filter((event, index) => (room -= JSON.stringify(event).length) >= 0 || index === 0);
 }

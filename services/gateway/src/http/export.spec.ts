@@ -1,0 +1,142 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { StudioApi, cookieFetch } from '@studio/client';
+import { Event, ExportFormat, Problem, StudioError } from '@studio/contracts';
+import type { RoomId, User } from '@studio/contracts';
+import { TestStudio } from '../testing/studio.fixture.ts';
+
+const MEBIBYTE = 1024 * 1024;
+const EVENTS = 20_000;
+/** One text for all of them: what the spec itself keeps is small. */
+const TEXT = 'words of a long conversation '.repeat(70).trim();
+/** So many pages of 512 KiB at least. */
+const PAGES = 70;
+
+/** What lives in this process now, in bytes. */
+function heap(collect: () => void): number {
+  collect();
+  return process.memoryUsage().heapUsed;
+}
+
+describe('the export of a conversation', () => {
+  let studio: TestStudio;
+  let api: StudioApi;
+  let user: User;
+  let fetch: typeof globalThis.fetch;
+  let roomId: RoomId;
+
+  beforeAll(async () => {
+    studio = await TestStudio.start();
+    fetch = cookieFetch();
+    api = new StudioApi({ baseUrl: studio.url, fetch });
+    user = await api.signIn('Ada');
+    roomId = (await api.createRoom({ name: 'Zürich "1"' })).id;
+    const { events } = studio.room.conversation(roomId);
+    const actor = { ...user, kind: 'person' } as const;
+    for (let seq = 2; seq <= EVENTS; seq++)
+      events.push({ seq, at: seq, key: `key-${seq}-of-event`, actor, body: { type: 'chat', text: TEXT } });
+  });
+  beforeEach(() => {
+    studio.room.asked.length = 0;
+    studio.room.failures.clear();
+  });
+  afterAll(() => studio.close());
+
+  function download(format: ExportFormat): Promise<Response> {
+    return fetch(api.exportUrl(roomId, format));
+  }
+
+  /** A download of which only the beginning is read, when the server has stopped writing for want of room. */
+  async function stalled(): Promise<ReadableStreamDefaultReader<Uint8Array>> {
+    const { body } = await download('json');
+    if (!body) throw new Error('no body');
+    const reader = body.getReader();
+    await reader.read();
+    await settled();
+    return reader;
+  }
+
+  /** As soon as the server has read no more of the conversation during many other requests. */
+  async function settled(): Promise<number> {
+    for (;;) {
+      const before = studio.room.of('room.events').length;
+      for (let request = 0; request < 50; request++) await api.session();
+      if (studio.room.of('room.events').length === before) return before;
+    }
+  }
+
+  it.each(ExportFormat.options)(
+    'writes 20,000 events as %s, with a memory that does not grow',
+    async (format) => {
+      setFlagsFromString('--expose-gc');
+      const collect = runInNewContext('gc') as () => void;
+      const response = await download(format);
+      if (!response.body) throw new Error('no body');
+      expect(response.headers.get('content-disposition')).toMatch(
+        new RegExp(`^attachment; filename="Zurich -1- [\\d-]+\\.${format}"; filename\\*=UTF-8''Z%C3%BCrich`),
+      );
+      const before = heap(collect);
+      let [bytes, most, sampled, lines, rest] = [0, 0, 0, 0, ''];
+      const decoder = new TextDecoder();
+      for await (const chunk of response.body as ReadableStream<Uint8Array>) {
+        bytes += chunk.byteLength;
+        const parts = (rest + decoder.decode(chunk, { stream: true })).split(TEXT);
+        lines += parts.length - 1;
+        rest = parts.at(-1) ?? '';
+        if (bytes - sampled < 4 * MEBIBYTE) continue;
+        sampled = bytes;
+        most = Math.max(most, heap(collect) - before);
+      }
+      expect(lines).toBe(EVENTS - 1);
+      expect(bytes).toBeGreaterThan(35 * MEBIBYTE);
+      const figure = `${format}: ${Math.round(bytes / MEBIBYTE)} MiB, heap +${(most / MEBIBYTE).toFixed(1)} MiB at most`;
+      process.stdout.write(`export of 20,000 events as ${figure}\n`);
+      expect(most).toBeLessThan(16 * MEBIBYTE);
+    },
+  );
+
+  it('can be read as JSON', async () => {
+    const { room, events } = (await (await download('json')).json()) as { room: unknown; events: unknown[] };
+    expect(room).toEqual((await api.room(roomId)).room);
+    expect(events).toEqual(studio.room.conversation(roomId).events);
+    expect(Event.safeParse(events.at(-1)).success).toBe(true);
+  });
+
+  it('is read no faster than the client takes it, and not at all for a client that has gone', async () => {
+    const reader = await stalled();
+    const read = studio.room.of('room.events').length;
+    expect(read).toBeLessThan(PAGES / 2);
+    await reader.cancel();
+    expect(await settled()).toBeLessThanOrEqual(read + 1);
+    expect(studio.log.join('')).not.toContain('request failed');
+  });
+
+  it('breaks off when the conversation cannot be read further, and does not end as if it was complete', async () => {
+    const reader = await stalled();
+    studio.room.failures.set('room.events', new StudioError('unavailable', 'The archive is away.'));
+    const rest = async (): Promise<void> => {
+      while (!(await reader.read()).done);
+    };
+    await expect(rest()).rejects.toThrow();
+    expect(studio.log.join('')).toContain('an answer broke off');
+  });
+
+  it('is refused with a problem when it cannot even begin', async () => {
+    studio.room.failures.set('room.events', new StudioError('unavailable', 'The archive is away.'));
+    const response = await download('md');
+    expect(response.headers.get('content-disposition')).toBeNull();
+    expect(Problem.parse(await response.json())).toMatchObject({
+      status: 503,
+      detail: 'The archive is away.',
+    });
+    const wrong = await fetch(`${studio.url}/api/rooms/${roomId}/export?format=doc`);
+    expect(Problem.parse(await wrong.json()).detail).toContain('format: ');
+  });
+
+  it('tells what it would be without writing it', async () => {
+    const response = await fetch(api.exportUrl(roomId, 'vtt'), { method: 'HEAD' });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/vtt; charset=utf-8']);
+    expect(await settled()).toBe(1);
+  });
+});
