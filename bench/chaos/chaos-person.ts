@@ -94,13 +94,12 @@ export class ChaosPerson {
   async say(text: string, { ask = false } = {}): Promise<void> {
     const key = newId();
     const deadline = performance.now() + PATIENCE_MS;
-    while (!this.#leaving) {
+    for (;;) {
       try {
         const seq = await this.#connection.chat(text, { key, ask });
         this.acknowledged.set(ownKey(this.user.id, key), seq);
         return;
       } catch (error) {
-        if (this.#leaving) return;
         const { code } = StudioError.from(error);
         if (code === 'internal' || code === 'forbidden' || code === 'not_found' || code === 'closed')
           throw error;

@@ -33,10 +33,14 @@ const LONGEST_SERVICE_MS = 5_000;
 const LONGEST_BROKER_MS = 2_500;
 const SHORTEST_MS = 500;
 
-const KINDS: readonly FaultKind[] = ['kill', 'pause', 'restart', 'empty', 'cut', 'silence'];
+/** What comes in one round: the harder kinds once, those that happen to everybody more often. */
+const KINDS: readonly FaultKind[] = [
+  ...(['kill', 'kill', 'kill', 'pause', 'pause', 'restart', 'restart'] as const),
+  ...(['cut', 'cut', 'silence', 'silence', 'empty'] as const),
+];
 
 /**
- * The faults of a run: a pure function of the seed. Kinds come in turn, in an order of their own in each round, and each kind visits all its
+ * The faults of a run: a pure function of the seed. Kinds come in rounds, each in an order of its own, and each kind visits all its
  * targets before it comes back to one.
  */
 export function planFaults(options: { seed: number; count: number; durationMs: number }): PlannedFault[] {
