@@ -29,8 +29,8 @@ main(async () => {
     for (const { name, run } of checks) {
       let details = '';
       await step(name, async () => {
-        // End-to-end tests are about the sources as they are; a part that is run alone has nobody else to build them.
-        if (name === 'e2e') await build(env);
+        // They are about the sources as they are; a part that is run alone has nobody else to build them.
+        if (name === 'e2e' || name === 'chaos') await build(env);
         const outcome = await run(env);
         total.passed += outcome.passed;
         total.failed += outcome.failed;

@@ -39,6 +39,9 @@ async function run(): Promise<boolean> {
   const stack = await Stack.start(env, (line) => {
     if (values.verbose) say(line);
   });
+  // Stopped by hand: what was started is ended, and its data goes.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stack.stop().then(() => process.exit(1)));
   try {
     const crowd = await Crowd.gather(stack.url, { ...size, seed });
     const downtime = new Downtime(() => performance.now());

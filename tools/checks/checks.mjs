@@ -9,6 +9,9 @@ import { runOne, runSuite } from './run-check.mjs';
 const report = (/** @type {string} */ name) => join(ROOT, '.cache', 'test', `${name}.json`);
 const { nats, redis, objectStore, chromium } = REQUIREMENTS;
 
+/** A minute and a half of faults, and what is looked at afterwards; on a slow machine too. Milliseconds. */
+const CHAOS_MS = 5 * 60_000;
+
 /**
  * @typedef {object} Check
  * @property {string} name
@@ -103,6 +106,18 @@ export const CHECKS = [
           counts: playwrightCounts,
         },
         { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report('e2e') },
+      ),
+  },
+  {
+    name: 'chaos',
+    needs: [nats, redis],
+    run: (env) =>
+      runOne(() =>
+        capture('node', ['bench/chaos/main.ts', '--minutes', '1.5', '--seed', '4', '--rooms', '6'], {
+          // It kills its brokers, so they are its own.
+          env: { ...env, NATS_URL: '', REDIS_URL: '' },
+          timeoutMs: CHAOS_MS,
+        }),
       ),
   },
 ];
