@@ -1,8 +1,13 @@
 import { beforeAll, describe } from 'vitest';
 import { describeConversation } from './conversation/conversation.contract.ts';
 import { describeRoomLive } from './live/live.contract.ts';
+import { describeEntrance } from './membership/entrance.contract.ts';
 import { describeMembership } from './membership/membership.contract.ts';
+import { describeModeration } from './membership/moderation.contract.ts';
+import { describePersonalLists } from './membership/personal-lists.contract.ts';
 import type { RoomPorts } from './ports.ts';
+import { describeDeletion } from './rooms/deletion.contract.ts';
+import { describeRoomSettings } from './rooms/room-settings.contract.ts';
 import { describeRooms } from './rooms/rooms.contract.ts';
 import { RoomReplicas } from './testing/room-replicas.fixture.ts';
 
@@ -16,7 +21,9 @@ export function describeRoomService(
 
     beforeAll(async () => {
       const ports = await open();
-      rooms = await RoomReplicas.start(ports.replicas, { PARTICIPANTS_PER_ROOM: 12 });
+      rooms = await RoomReplicas.start(ports.replicas, {
+        ...{ PARTICIPANTS_PER_ROOM: 12, KNOCK_MS: 600, DELETION_SWEEP_MS: 200 },
+      });
       return async () => {
         await rooms.close();
         await ports.close();
@@ -25,7 +32,12 @@ export function describeRoomService(
 
     describeRoomLive(() => rooms);
     describeRooms(() => rooms);
+    describeRoomSettings(() => rooms);
+    describePersonalLists(() => rooms);
+    describeEntrance(() => rooms);
     describeMembership(() => rooms);
+    describeModeration(() => rooms);
     describeConversation(() => rooms);
+    describeDeletion(() => rooms);
   });
 }

@@ -2,7 +2,16 @@ import { expect } from 'vitest';
 import { createLogger } from '@studio/platform';
 import { RpcClient, decodeJson, encodeJson } from '@studio/bus';
 import { DEFAULT_LIVE_SETTINGS, Event, newId, Signal, SUBJECT } from '@studio/contracts';
-import type { ErrorBody, LiveInfo, LiveSettings, Room, RpcRequest, RpcResponse } from '@studio/contracts';
+import type {
+  ErrorBody,
+  LiveInfo,
+  LiveSettings,
+  Member,
+  Role,
+  Room,
+  RpcRequest,
+  RpcResponse,
+} from '@studio/contracts';
 import type { Lease } from '@studio/presence';
 import type { RoomPorts } from '../ports.ts';
 import { RoomConfig } from '../room-config.ts';
@@ -108,6 +117,42 @@ export class RoomReplicas {
     });
   }
 
+  access(room: Room, user: Person): Promise<RpcResponse<'room.access'>> {
+    return this.rpc.call('room.access', { roomId: room.id, userId: user.id });
+  }
+
+  /** Makes the person a member with this role, which the owner gives. */
+  async admitAs(room: Room, owner: Person, user: Person, role: Role): Promise<void> {
+    await this.enter(room, user);
+    await this.setRole(room, owner, user, role);
+  }
+
+  change(
+    room: Room,
+    user: Person,
+    change: RpcRequest<'room.change'>['change'],
+    version?: string,
+  ): Promise<RpcResponse<'room.change'>> {
+    return this.rpc.call('room.change', {
+      roomId: room.id,
+      user,
+      change,
+      ...(version !== undefined && { version }),
+    });
+  }
+
+  setStatus(room: Room, user: Person, status: Room['status']): Promise<RpcResponse<'room.setStatus'>> {
+    return this.rpc.call('room.setStatus', { roomId: room.id, user, status });
+  }
+
+  setRole(room: Room, user: Person, member: Person, role: Role): Promise<Member> {
+    return this.rpc.call('room.setRole', { roomId: room.id, user, memberId: member.id, role });
+  }
+
+  setMember(room: Room, user: Person, member: Person, state: Member['state']): Promise<Member> {
+    return this.rpc.call('room.setMember', { roomId: room.id, user, memberId: member.id, state });
+  }
+
   async leave(room: Room, connectionId: string, reason: 'left' | 'lost' = 'left'): Promise<void> {
     await this.rpc.call('room.leave', { roomId: room.id, connectionId, reason });
   }
@@ -180,5 +225,16 @@ export function comingsAndGoings(events: readonly Event[]): string[] {
   return events.flatMap(({ actor, body }) => {
     if (body.type === 'participant.joined') return [`+${actor.name}`];
     return body.type === 'participant.left' ? [`-${actor.name} ${body.reason}`] : [];
+  });
+}
+
+/** What was decided in a conversation, by whom and about whom. */
+export function decisions(events: readonly Event[]): string[] {
+  return events.flatMap(({ actor, body }) => {
+    if (body.type === 'room.changed') return [`${actor.name}: ${body.changes.join(', ')}`];
+    if (body.type === 'room.closed' || body.type === 'room.reopened') return [`${actor.name}: ${body.type}`];
+    if (!('participant' in body)) return [];
+    const role = body.type === 'participant.role' ? ` ${body.role}` : '';
+    return [`${actor.name}: ${body.type} ${body.participant.name}${role}`];
   });
 }
