@@ -5,6 +5,7 @@ import { EntryController } from './http/entry.controller.ts';
 import { ExportController } from './http/export.controller.ts';
 import { InvitesController } from './http/invites.controller.ts';
 import { MembersController } from './http/members.controller.ts';
+import { OpenApiController } from './http/openapi.controller.ts';
 import { OperationsController } from './http/operations.controller.ts';
 import { RoomAccess } from './http/room-access.ts';
 import { RoomLiveController } from './http/room-live.controller.ts';
@@ -32,6 +33,7 @@ export class GatewayModule {
         ExportController,
         RoomLiveController,
         SearchController,
+        OpenApiController,
         OperationsController,
       ],
       providers: [...parts, SignedIn, RoomAccess, KssGateway],
