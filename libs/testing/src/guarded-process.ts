@@ -1,6 +1,8 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
 import { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** How long a process may take to end after SIGTERM, in milliseconds. */
 const GRACE_MS = 5_000;
@@ -73,7 +75,18 @@ export class GuardedProcess {
     return this.#tail.trim();
   }
 
-  signal(signal: NodeJS.Signals): void {
+  /** Freezes it. Resolves when all its threads stand still: for a moment after the signal some may still answer. */
+  async freeze(): Promise<void> {
+    this.#signal('SIGSTOP');
+    while (this.running && !(await standsStill(this.pid))) await delay(1);
+  }
+
+  /** Lets it go on after `freeze`. */
+  thaw(): void {
+    this.#signal('SIGCONT');
+  }
+
+  #signal(signal: NodeJS.Signals): void {
     if (!this.#child.kill(signal)) throw new Error(`process ${this.pid} is not there any more`);
   }
 
@@ -91,4 +104,16 @@ export class GuardedProcess {
     }
     if (this.#guard.exitCode === null && this.#guard.signalCode === null) this.#guard.kill('SIGKILL');
   }
+}
+
+/** Whether every thread of the process is stopped. True where the system has no list of threads: then the signal has to do. */
+async function standsStill(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return true;
+  const threads = `/proc/${pid}/task`;
+  const states = (await readdir(threads).catch(() => [])).map(async (thread) => {
+    const stat = await readFile(`${threads}/${thread}/stat`, 'utf8').catch(() => '');
+    // Its name stands in parentheses before the state, and may have any characters. A thread that is gone does nothing either.
+    return stat === '' || stat.slice(stat.lastIndexOf(')')).startsWith(') T');
+  });
+  return (await Promise.all(states)).every(Boolean);
 }

@@ -57,11 +57,10 @@ export async function startLocalServer(
       current = next;
     },
     pause() {
-      current.signal('SIGSTOP');
-      return Promise.resolve();
+      return current.freeze();
     },
     resume() {
-      current.signal('SIGCONT');
+      current.thaw();
       return Promise.resolve();
     },
     async stop() {
