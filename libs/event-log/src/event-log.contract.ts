@@ -231,7 +231,7 @@ export function describeEventLog(
     it('is trimmed while others append and read: nothing but the oldest entries is ever missing', async () => {
       const name = newId();
       const other = await store.openBeside(log);
-      const count = 200;
+      const count = 100;
       let dropped = 0;
       const writing = fill(log, name, count);
       const trimming = (async () => {

@@ -1,6 +1,6 @@
 import { openFileEventLog } from './file-event-log.ts';
 
-// A writer process for tests: appends to several logs at once until it is killed, and reports each acknowledged entry on a line.
+// A writer process for tests: appends to several logs at once, and trims them, until it is killed; it reports on a line what is done.
 const [directory = ''] = process.argv.slice(2);
 const log = await openFileEventLog(directory);
 const names = ['first', 'second', 'third'];
@@ -11,8 +11,11 @@ await Promise.all(
       const batch = Array.from({ length: 4 }, (_, index) =>
         log.append(name, head + index, `key-${head + index + 1}`, Buffer.alloc(2_000, head + index + 1)),
       );
+      const first = Math.max(1, head - 20);
+      const trimmed = log.trim(name, first).then(() => process.stdout.write(`trimmed ${name} ${first}\n`));
       head = (await Promise.all(batch)).at(-1) ?? head;
-      process.stdout.write(`${name} ${head}\n`);
+      process.stdout.write(`appended ${name} ${head}\n`);
+      await trimmed;
     }
   }),
 );
