@@ -1,4 +1,5 @@
 import type { Actor, FloorStatus, ParticipantId } from '@studio/contracts';
+import type { VoiceOptions } from './microphone.ts';
 
 /** Somebody at one of their microphones. */
 export interface Speaker {
@@ -42,6 +43,8 @@ export interface Floor {
   /** Whose camera Gemini sees: the holder's, or that of who spoke last with the policy `mix`. */
   readonly inView: ParticipantId | undefined;
   status(): FloorStatus;
+  /** Tells speech from silence in another way, from what is said next on. */
+  tune(options: VoiceOptions): void;
   /** A frame of a microphone, PCM of 16 kHz. */
   frame(speaker: Speaker, pcm: Uint8Array, now: number): readonly FloorOutput[];
   move(move: FloorMove, now: number): readonly FloorOutput[];

@@ -10,12 +10,19 @@ export class Microphone {
   readonly kept = new RecentAudio();
   /** When the last frame came, on the caller's clock. */
   heardAt = 0;
-  private readonly voice: VoiceActivity;
+  private voice: VoiceActivity;
+  /** Other settings, which are for what is said next. */
+  private tuning: VoiceOptions | undefined;
   /** What is being said is not to be heard any more. */
   private hushed = false;
 
   constructor(options: VoiceOptions) {
-    this.voice = new VoiceActivity({ sampleRate: MICROPHONE_RATE, ...options });
+    this.voice = voiceActivity(options);
+  }
+
+  /** Tells speech from silence in another way as soon as nobody speaks. */
+  tune(options: VoiceOptions): void {
+    this.tuning = options;
   }
 
   get speaking(): boolean {
@@ -25,6 +32,10 @@ export class Microphone {
   /** Listens to the next frame. The frame is not kept. */
   listen(pcm: Uint8Array, now: number): void {
     this.heardAt = now;
+    if (this.tuning !== undefined && !this.voice.active) {
+      this.voice = voiceActivity(this.tuning);
+      this.tuning = undefined;
+    }
     this.voice.push(samplesOf(pcm));
     if (!this.voice.active) this.hushed = false;
   }
@@ -40,4 +51,8 @@ export class Microphone {
   hush(): void {
     this.hushed = true;
   }
+}
+
+function voiceActivity(options: VoiceOptions): VoiceActivity {
+  return new VoiceActivity({ sampleRate: MICROPHONE_RATE, ...options });
 }

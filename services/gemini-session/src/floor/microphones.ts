@@ -6,11 +6,17 @@ export const VANISHED_MS = 1_000;
 
 /** The microphones of a room that send, by their source. */
 export class Microphones {
-  private readonly options: VoiceOptions;
+  private options: VoiceOptions;
   private readonly bySource = new Map<number, Microphone>();
 
   constructor(options: VoiceOptions) {
     this.options = options;
+  }
+
+  /** Tells speech from silence in another way, from what is said next on. */
+  tune(options: VoiceOptions): void {
+    this.options = options;
+    for (const microphone of this.bySource.values()) microphone.tune(options);
   }
 
   at(source: number): Microphone {

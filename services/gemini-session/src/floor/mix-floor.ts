@@ -64,6 +64,10 @@ export class MixFloor implements Floor {
     };
   }
 
+  tune(options: VoiceOptions): void {
+    this.microphones.tune(options);
+  }
+
   frame(speaker: Speaker, pcm: Uint8Array, now: number): readonly FloorOutput[] {
     const { source, actor } = speaker;
     this.heardAt = now;

@@ -27,7 +27,7 @@ interface Holder {
 export class OpenFloor implements Floor {
   readonly tickMs = 100;
   private readonly grants: Grants;
-  private readonly preRollMs: number;
+  private preRollMs: number;
   private readonly microphones: Microphones;
   private readonly hands = new FloorQueue();
   private holder: Holder | undefined;
@@ -55,6 +55,11 @@ export class OpenFloor implements Floor {
       speakers: holder?.source === undefined ? [] : [holder.actor.id],
       queue: this.hands.ids,
     };
+  }
+
+  tune(options: VoiceOptions): void {
+    this.preRollMs = PRE_ROLL_MS + (options.onsetMs ?? 0);
+    this.microphones.tune(options);
   }
 
   frame(speaker: Speaker, pcm: Uint8Array, now: number): readonly FloorOutput[] {

@@ -58,6 +58,10 @@ export class PushToTalkFloor implements Floor {
     };
   }
 
+  tune(options: VoiceOptions): void {
+    this.microphones.tune(options);
+  }
+
   frame({ source }: Speaker, pcm: Uint8Array, now: number): readonly FloorOutput[] {
     const microphone = this.microphones.at(source);
     microphone.listen(pcm, now);

@@ -7,7 +7,7 @@ import type {
   MediaKind,
   ParticipantId,
 } from '@studio/contracts';
-import { createFloor } from '../floor/create-floor.ts';
+import { createFloor, voiceOptions } from '../floor/create-floor.ts';
 import type { Floor, FloorOutput, Speaker } from '../floor/floor.ts';
 import { floorMove } from '../floor/floor-move.ts';
 import type { Grants } from '../floor/grants.ts';
@@ -63,11 +63,15 @@ export class Listening {
     return this.floor.status();
   }
 
-  /** Another floor policy, or other ears, end what is being said. */
+  /** Another floor policy ends what is being said; other ears are for what is said next. */
   apply({ floor, voiceActivity }: LiveSettings): void {
     const before = this.settings;
     this.settings = { floor, voiceActivity };
-    if (floor === before.floor && isDeepStrictEqual(voiceActivity, before.voiceActivity)) return;
+    if (floor === before.floor) {
+      if (!isDeepStrictEqual(voiceActivity, before.voiceActivity))
+        this.floor.tune(voiceOptions(voiceActivity));
+      return;
+    }
     this.perform(this.floor.close());
     this.floor = createFloor(floor, voiceActivity, this.parts.grants);
   }

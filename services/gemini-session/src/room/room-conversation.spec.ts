@@ -9,6 +9,7 @@ import { RoomConversation } from './room-conversation.ts';
 import type { RoomConversationParts } from './room-conversation.ts';
 
 const ANA: Actor = { id: newId(), name: 'Ana', kind: 'person' };
+const BEN: Actor = { id: newId(), name: 'Ben', kind: 'person' };
 const FRAME_MS = 20;
 
 /** A conversation over connections that the test makes and ends, with everything that they were given as text. */
@@ -189,6 +190,32 @@ it('leaves out of a pause of a mix what was heard again, when no answer is await
   say(1);
   expect(heardMs()).toBe(5_000);
 });
+
+it.each(['push-to-talk', 'open', 'mix'] as const)(
+  'forgets no raised hand, and cuts nobody off, when the voice activity of a room with the floor policy %s is changed',
+  (floor) => {
+    const { conversation, connect, say, hush } = begin({ floor });
+    const by = { type: 'floor', by: ANA, source: 1 } as const;
+    connect(false);
+    if (floor === 'push-to-talk') conversation.obey({ ...by, floor: { action: 'press' } });
+    say(1);
+    conversation.obey({ ...by, by: BEN, floor: { action: 'raise' } });
+    const before = conversation.status().floor;
+    expect(before).toMatchObject({ queue: [BEN.id], speakers: [ANA.id] });
+    const { voiceActivity } = DEFAULT_LIVE_SETTINGS;
+    const settings = { ...DEFAULT_LIVE_SETTINGS, floor };
+    conversation.apply({ ...settings, voiceActivity: { ...voiceActivity, silenceMs: 300 } });
+    say(0.5);
+    expect(conversation.status().floor).toEqual(before);
+    if (floor === 'push-to-talk') return;
+    // What is said next ends by the new settings.
+    hush(1);
+    say(0.5);
+    expect(conversation.status().floor.speakers).toEqual([ANA.id]);
+    hush(0.4);
+    expect(conversation.status().floor).toMatchObject({ queue: [BEN.id], speakers: [] });
+  },
+);
 
 it('looks at what it tells people once for a stretch of voice, not at every message of it', () => {
   const { conversation, connect, type, status } = begin();
