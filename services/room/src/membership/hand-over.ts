@@ -35,11 +35,11 @@ export class HandOver {
     if (heir === undefined || after.decision === undefined || !isHandOver(after, user.id, heirId))
       throw new StudioError('conflict', 'The room was handed over to somebody else meanwhile.');
     await this.settle(after, user, heirId);
-    await this.decisions.tell(roomId, after.decision);
-    await this.decisions.tell(roomId, resignation(after.decision));
+    this.personal.refreshAll(after);
     await this.connections.set(roomId, heirId, 'owner');
     await this.connections.set(roomId, user.id, 'moderator');
-    this.personal.refreshAll(after);
+    await this.decisions.tell(roomId, after.decision);
+    await this.decisions.tell(roomId, resignation(after.decision));
     return heir;
   }
 

@@ -61,9 +61,9 @@ export class Moderation {
       const participant = { id: kept.id, name: kept.name };
       return { ...kept, role, decision: decide(user, { type: 'participant.role', participant, role }) };
     });
-    await this.decisions.tell(roomId, after.decision);
-    await this.connections.set(roomId, memberId, role);
     this.personal.refresh(roomId, memberId);
+    await this.connections.set(roomId, memberId, role);
+    await this.decisions.tell(roomId, after.decision);
     return memberIn(room, memberId, after);
   }
 
@@ -83,8 +83,8 @@ export class Moderation {
       return { ...kept, state, decision: decide(user, { type, participant }) };
     });
     if (state === 'removed') await this.unlessOwner(room, memberId);
-    await this.decisions.tell(roomId, after.decision);
     this.personal.refresh(roomId, memberId);
+    await this.decisions.tell(roomId, after.decision);
     return memberIn(room, memberId, after);
   }
 

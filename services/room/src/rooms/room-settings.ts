@@ -73,8 +73,8 @@ export class RoomSettings {
     // The one before would be forgotten now, told or not.
     await this.decisions.tell(roomId, before.decision);
     const after = await this.directory.update(roomId, change);
+    this.personal.refreshAll(after);
     await this.decisions.tell(roomId, after.decision);
-    if (after.revision !== before.revision) this.personal.refreshAll(after);
     return this.entrance.view(after, user.id);
   }
 }
