@@ -49,8 +49,10 @@ async function run(): Promise<boolean> {
     crowd.start();
     const durationMs = minutes * 60_000;
     const plan = planFaults({ seed, count: Math.ceil(minutes * FAULTS_PER_MINUTE), durationMs });
+    const made: { at: number; words: string }[] = [];
     for (const fault of plan) {
       await delay(begun + fault.at - performance.now());
+      made.push({ at: performance.now(), words: faultInWords(fault) });
       say(`${((performance.now() - begun) / 1_000).toFixed(1).padStart(6)} s  ${faultInWords(fault)}`);
       await makeFault(fault, stack, downtime);
     }
@@ -60,9 +62,20 @@ async function run(): Promise<boolean> {
     const { api } = await ChaosPerson.signIn(stack.url, 'Reader');
     for (const { id } of crowd.rooms) await api.ticket(id);
     const after = await lookAfterwards(stack, crowd, api);
-    const recoveries = crowd.people.flatMap((person) =>
-      person.recoveries.map(({ from, to }) => downtime.without(from, to)),
+    const lost = crowd.people.flatMap((person) =>
+      person.recoveries.map(({ from, to }) => ({
+        after: causeOf(from, made),
+        took: downtime.without(from, to),
+      })),
     );
+    const recoveries = lost.map(({ took }) => took);
+    for (const [after, group] of Map.groupBy(lost, (one) => one.after)) {
+      const { p50 } = percentiles(group.map(({ took }) => took));
+      const longest = Math.max(...group.map(({ took }) => took));
+      say(
+        `  ${group.length} clients came back after "${after}": p50 ${p50.toFixed(0)} ms, longest ${longest.toFixed(0)} ms`,
+      );
+    }
     for (const person of crowd.people) person.close();
     const times = recoveries.length === 0 ? { p50: 0, p99: 0 } : percentiles(recoveries);
     for (const [name, found] of Object.entries(after)) if (Array.isArray(found)) tell(name, found);
@@ -81,6 +94,11 @@ async function run(): Promise<boolean> {
   } finally {
     await stack.stop();
   }
+}
+
+/** The fault that came last before a connection was lost. */
+function causeOf(lostAt: number, made: readonly { at: number; words: string }[]): string {
+  return made.findLast(({ at }) => at <= lostAt)?.words ?? 'nothing';
 }
 
 function tell(name: string, found: readonly string[]): void {
