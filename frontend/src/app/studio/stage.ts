@@ -10,7 +10,7 @@ import { ReceivedPictures } from '../media/received-pictures.ts';
 import { ScreenShare } from '../media/screen-share.ts';
 import { Icon } from '../ui/icon.ts';
 import { FloorMenu } from './floor/floor-menu.ts';
-import { listed, placeInQueue } from './floor/floor-words.ts';
+import { isHeard, listed, placeInQueue } from './floor/floor-words.ts';
 import { GeminiTile } from './gemini-tile.ts';
 import { ParticipantTile } from './participant-tile.ts';
 import { RoomStore } from './room-store.ts';
@@ -84,8 +84,7 @@ export class Stage {
   }
 
   protected isHeard({ id }: Participant): boolean {
-    const { holder, speakers } = this.store.live().floor;
-    return holder === id || speakers.includes(id);
+    return isHeard(this.store.live(), id);
   }
 
   protected isSelf(participant: Participant): boolean {

@@ -1,6 +1,6 @@
 import type { FloorStatus } from '@studio/contracts';
 import { describe, expect, it } from 'vitest';
-import { heardWords, listed, ordinal, placeInQueue } from './floor-words.ts';
+import { heardWords, isHeard, listed, ordinal, placeInQueue } from './floor-words.ts';
 
 const NAMES = new Map([
   ['a', 'Ada'],
@@ -32,6 +32,16 @@ describe('the floor in words', () => {
     expect(words(floor({ policy: 'open', holder: 'b' }))).toBe('Gemini hears nobody now');
     expect(words(floor({ policy: 'mix', speakers: ['a'] }))).toBe('Gemini hears nobody now');
     expect(words(floor({ holder: 'b' }))).toBe('Ben has the floor');
+  });
+
+  it.each([
+    floor({ holder: 'a' }),
+    floor({ policy: 'open', holder: 'a', speakers: ['a'] }),
+    floor({ policy: 'mix', speakers: ['a'] }),
+  ])('tells whom Gemini hears, and that it hears nobody while it cannot take part: $policy', (status) => {
+    expect(isHeard({ state: 'listening', floor: status }, 'a')).toBe(true);
+    expect(isHeard({ state: 'listening', floor: status }, 'b')).toBe(false);
+    expect(isHeard({ state: 'unavailable', floor: status }, 'a')).toBe(false);
   });
 
   it('counts those whom nobody wants to read one by one', () => {

@@ -19,6 +19,11 @@ export function ordinal(number: number): string {
   return `${number}${SUFFIXES.get(RULES.select(number)) ?? 'th'}`;
 }
 
+/** Whether Gemini hears somebody, or is about to: they have the floor, and Gemini takes part. */
+export function isHeard({ state, floor }: Pick<LiveStatus, 'state' | 'floor'>, id: ParticipantId): boolean {
+  return state !== 'unavailable' && (floor.holder === id || floor.speakers.includes(id));
+}
+
 /** Who Gemini hears now, in a sentence for the one with `selfId`. */
 export function heardWords(
   { state, floor: { policy, holder, speakers } }: Pick<LiveStatus, 'state' | 'floor'>,

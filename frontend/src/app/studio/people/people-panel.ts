@@ -11,7 +11,7 @@ import type { Participant } from '@studio/contracts';
 import { Avatar } from '../../ui/avatar.ts';
 import { Icon } from '../../ui/icon.ts';
 import { FloorMenu } from '../floor/floor-menu.ts';
-import { ordinal, placeInQueue } from '../floor/floor-words.ts';
+import { isHeard, ordinal, placeInQueue } from '../floor/floor-words.ts';
 import { GeminiOrb } from '../gemini-orb.ts';
 import { answersWords, geminiWords } from '../gemini-words.ts';
 import { RoomStore } from '../room-store.ts';
@@ -52,7 +52,7 @@ export class PeoplePanel {
       return {
         participant,
         self: participant.id === this.#store.selfId(),
-        heard: floor.holder === participant.id || floor.speakers.includes(participant.id),
+        heard: isHeard(this.live(), participant.id),
         hand: place === undefined ? undefined : ordinal(place),
       };
     });
