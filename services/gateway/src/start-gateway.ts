@@ -13,6 +13,7 @@ import type { Logger } from '@studio/platform';
 import type { Leases, Presence } from '@studio/presence';
 import type { GatewayConfig } from './gateway-config.ts';
 import { GatewayModule } from './gateway.module.ts';
+import { finishAnswers } from './http/finish-answers.ts';
 import { setUpHttp } from './http/set-up-http.ts';
 import { RequestOrigin } from './http/request-origin.ts';
 import { StudioFacts } from './http/studio.controller.ts';
@@ -50,6 +51,9 @@ export interface Gateway {
   /** Asks the clients to move, waits until they have, and stops. The bus and the stores stay with whoever made them. */
   close(): Promise<void>;
 }
+
+/** On shutdown answers of the HTTP API may take this long, in milliseconds: the process has to end within `LIMITS.drainMs`. */
+const ANSWERS_MS = 20_000;
 
 type AppOptions = Pick<
   NestApplicationOptions,
@@ -124,9 +128,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     port,
     close: async () => {
       closing = true;
-      server.close();
+      const answered = finishAnswers(server, ANSWERS_MS);
       await registry.drain(config.DRAIN_MOVE_MS);
       await beat.close();
+      await answered;
       await app.close();
     },
   };

@@ -5,6 +5,7 @@ export class ConnectionRegistry {
   private readonly connections = new Set<Connection>();
   private readonly departures = new Set<Promise<void>>();
   private onEmpty: (() => void) | undefined;
+  private draining = false;
 
   [Symbol.iterator](): IterableIterator<Connection> {
     return this.connections.values();
@@ -16,6 +17,8 @@ export class ConnectionRegistry {
 
   add(connection: Connection): void {
     this.connections.add(connection);
+    // It was at the door when the drain began.
+    if (this.draining) connection.moveAway();
   }
 
   /** @param departure resolves when the end has been told to the others */
@@ -28,6 +31,7 @@ export class ConnectionRegistry {
 
   /** Asks every client to move, spread over `spreadMs`; resolves when all are gone. */
   async drain(spreadMs: number): Promise<void> {
+    this.draining = true;
     const { promise, resolve } = Promise.withResolvers<undefined>();
     this.onEmpty = () => {
       resolve(undefined);
