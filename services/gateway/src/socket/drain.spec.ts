@@ -83,9 +83,9 @@ describe('a gateway that is terminated', () => {
       ended = true;
     });
     await vi.waitFor(() => expect(fetch(`${studio.url}/healthz`)).rejects.toThrow());
+    expect(ended).toBe(false);
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk as Buffer);
-    expect(ended).toBe(false);
     const kept = JSON.parse(Buffer.concat(chunks).toString()) as { events: unknown[] };
     expect(kept.events).toHaveLength(20_000);
     await closed;
