@@ -57,3 +57,17 @@ export async function startRedis(
 export async function startLocalRedis(directory?: string): Promise<TestServer> {
   return obtainLocalServer(sources(directory !== undefined), directory);
 }
+
+/** Names of all keys in the Redis at `url`, which asks for no password. */
+export async function redisKeys(url: string): Promise<string[]> {
+  const { hostname, port } = new URL(url);
+  const end = '+PONG\r\n';
+  const answer = await askServer(
+    { host: hostname, port: Number(port || 6379) },
+    'KEYS *\r\nPING\r\n',
+    (text) => text.endsWith(end),
+  );
+  if (answer?.startsWith('*') !== true) throw new Error(`${url} does not tell its keys`);
+  // Each name stands behind a line with its length.
+  return answer.split('\r\n').filter((_, index, lines) => lines[index - 1]?.startsWith('$') === true);
+}

@@ -14,13 +14,20 @@ import { RoomReplicas } from './testing/room-replicas.fixture.ts';
 /** What the room service promises, with two of it at once on the same engines. */
 export function describeRoomService(
   engines: string,
-  open: () => Promise<{ replicas: [RoomPorts, RoomPorts]; close(): Promise<void> }>,
+  open: () => Promise<{
+    replicas: [RoomPorts, RoomPorts];
+    /** Names of all files and keys that there are. */
+    everything(): Promise<string[]>;
+    close(): Promise<void>;
+  }>,
 ): void {
   describe(`two room services on ${engines}`, () => {
     let rooms: RoomReplicas;
+    let everything: () => Promise<string[]>;
 
     beforeAll(async () => {
       const ports = await open();
+      everything = () => ports.everything();
       rooms = await RoomReplicas.start(ports.replicas, {
         ...{ PARTICIPANTS_PER_ROOM: 12, KNOCK_MS: 600, DELETION_SWEEP_MS: 200 },
       });
@@ -38,6 +45,9 @@ export function describeRoomService(
     describeMembership(() => rooms);
     describeModeration(() => rooms);
     describeConversation(() => rooms);
-    describeDeletion(() => rooms);
+    describeDeletion(
+      () => rooms,
+      () => everything(),
+    );
   });
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeObjectStore } from '../object-store.contract.ts';
 import { ABSENT, StoreUnavailableError } from '../object-store.ts';
 import { openDiskObjectStore } from './disk-object-store.ts';
@@ -83,9 +83,46 @@ describe('Disk object store', () => {
     for (let n = 0; n < 5; n += 1) await store.put('a/b', encode('secret'.repeat(1_000)));
     expect(await filesBelow(directory)).toHaveLength(1);
     await store.delete('a/b');
-    const [left, ...others] = await filesBelow(directory);
+    const [left, ...others] = await filesBelow(join(directory, 'objects'));
     expect(others).toEqual([]);
     expect((await readFile(join(left?.parentPath ?? '', left?.name ?? ''))).includes('secret')).toBe(false);
+  });
+
+  it('forgets also the name of a removed object after a while, and nothing else', async () => {
+    const directory = newPath();
+    const store = await openDiskObjectStore(directory, { keepRemovedMs: 100 });
+    for (const name of ['a/b/c', 'a/b/again', 'a/kept']) await store.put(name, encode('data'));
+    await store.delete('a/b/c');
+    await store.delete('a/b/again');
+    const generation = await store.put('a/b/again', encode('more'), { expect: ABSENT });
+    const names = async () =>
+      (await readdir(directory, { recursive: true, withFileTypes: true })).map(({ name }) => name);
+    expect(await names()).toContain('c@');
+    await vi.waitFor(async () => expect(await readdir(join(directory, 'removed'))).toEqual([]), {
+      timeout: 5_000,
+    });
+    expect(await names()).not.toContain('c@');
+    expect(await store.get('a/b/again')).toMatchObject({ generation, data: encode('more') });
+    await store.delete('a/b/again');
+    await vi.waitFor(async () => expect(await names()).not.toContain('b='), { timeout: 5_000 });
+    expect((await store.list('', { limit: 10 })).objects.map(({ name }) => name)).toEqual(['a/kept']);
+    await store.put('a/b/c', encode('data'), { expect: ABSENT });
+    await store.close();
+  });
+
+  it('loses no object that is created while its removed name is forgotten', async () => {
+    const store = await openDiskObjectStore(newPath(), { keepRemovedMs: 1 });
+    const names = Array.from({ length: 8 }, (_, number) => `part-${number % 2}/object-${number}`);
+    await Promise.all(
+      names.map(async (name) => {
+        for (let round = 0; round < 40; round += 1) {
+          await store.put(name, encode(String(round)), { expect: ABSENT });
+          expect(new TextDecoder().decode((await store.get(name))?.data)).toBe(String(round));
+          await store.delete(name);
+        }
+      }),
+    );
+    await store.close();
   });
 
   it('never gives out damaged data', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, stat, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rename, unlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { checkMetadata, checkObjectName } from '../object-limits.ts';
 import { ABSENT, PreconditionFailedError, StoreUnavailableError } from '../object-store.ts';
 import type { ObjectStore, ObjectSummary, StoredObject, WriteOptions } from '../object-store.ts';
@@ -10,17 +10,26 @@ import { Generations } from './generations.ts';
 import { listNames } from './list-names.ts';
 import { encodeObjectFile, readHeader, readObject } from './object-file.ts';
 import { objectPath } from './object-path.ts';
+import { RemovedObjects } from './removed-objects.ts';
 
-/** An unfinished file that is older was left behind by a process that died. Milliseconds. */
-const ABANDONED_MS = 60 * 60 * 1_000;
+/** Milliseconds: an hour. */
+const KEEP_REMOVED_MS = 60 * 60 * 1_000;
+
+export interface DiskObjectStoreOptions {
+  /** How long the generations of a removed object are not given out again, in milliseconds; that long its name is kept. */
+  keepRemovedMs?: number;
+}
 
 /**
  * The engine on a local directory, which any number of processes may use at the same time. A write is synced before it resolves.
- * Of a removed object its name stays behind, in a file of some bytes.
+ * Of a removed object its name stays behind for an hour, in a file of some bytes.
  * @throws StoreUnavailableError when the directory cannot be written
  */
-export async function openDiskObjectStore(directory: string): Promise<DiskObjectStore> {
-  const store = new DiskObjectStore(directory);
+export async function openDiskObjectStore(
+  directory: string,
+  options: DiskObjectStoreOptions = {},
+): Promise<DiskObjectStore> {
+  const store = new DiskObjectStore(directory, options);
   await store.prepare();
   return store;
 }
@@ -29,28 +38,31 @@ export class DiskObjectStore implements ObjectStore {
   readonly #directory: string;
   readonly #objects: string;
   readonly #unfinished: string;
+  readonly #removed: RemovedObjects;
 
   /** See {@link openDiskObjectStore}. */
-  constructor(directory: string) {
+  constructor(directory: string, { keepRemovedMs = KEEP_REMOVED_MS }: DiskObjectStoreOptions = {}) {
     this.#directory = directory;
     this.#objects = join(directory, 'objects');
     this.#unfinished = join(directory, 'unfinished');
+    const places = {
+      objects: this.#objects,
+      unfinished: this.#unfinished,
+      removed: join(directory, 'removed'),
+    };
+    this.#removed = new RemovedObjects(places, keepRemovedMs);
   }
 
-  /** Creates the directories, finds out whether they can be written, and removes what dead processes left behind. */
+  /** Creates the directories, finds out whether they can be written, and removes what is left behind, now and from time to time. */
   async prepare(): Promise<void> {
     await this.#do(async () => {
       await makeDirectory(this.#objects);
       await makeDirectory(this.#unfinished);
+      await makeDirectory(this.#removed.directory);
       const probe = this.#newPath();
       await writeDurably(probe, new Uint8Array());
       await unlink(probe);
-      for (const name of await readdir(this.#unfinished)) {
-        const path = join(this.#unfinished, name);
-        const state = await unlessMissing(stat(path));
-        if (state !== undefined && state.mtimeMs < Date.now() - ABANDONED_MS)
-          await unlessMissing(unlink(path));
-      }
+      await this.#removed.start();
     });
   }
 
@@ -82,11 +94,16 @@ export class DiskObjectStore implements ObjectStore {
     checkObjectName(name);
     const file = encodeObjectFile({ name, metadata: {}, removed: true }, new Uint8Array());
     await this.#do(async () => {
-      await this.#replace(name, file, (newest) => {
-        if (newest === undefined) return false;
-        checkExpected(name, expect, newest);
-        return true;
-      });
+      await this.#replace(
+        name,
+        file,
+        (newest) => {
+          if (newest === undefined) return false;
+          checkExpected(name, expect, newest);
+          return true;
+        },
+        (path) => rename(path, join(this.#removed.directory, basename(path))),
+      );
     });
   }
 
@@ -114,7 +131,7 @@ export class DiskObjectStore implements ObjectStore {
   }
 
   close(): Promise<void> {
-    return Promise.resolve();
+    return this.#removed.stop();
   }
 
   async #summary(name: string): Promise<ObjectSummary | undefined> {
@@ -125,12 +142,13 @@ export class DiskObjectStore implements ObjectStore {
 
   /**
    * Makes `file` the next generation if `wanted` agrees with the one that is there, which is undefined when there is no object.
-   * Resolves its number; 0 when it was not wanted.
+   * Resolves its number; 0 when it was not wanted. `finished` gets the file that is one with the generation.
    */
   async #replace(
     name: string,
     file: Buffer,
     wanted: (newest: string | undefined) => boolean,
+    finished: (path: string) => Promise<void> = unlink,
   ): Promise<number> {
     const generations = this.#generations(name);
     let path: string | undefined;
@@ -146,6 +164,7 @@ export class DiskObjectStore implements ObjectStore {
         const number = (newest?.number ?? 0) + 1;
         if (!(await generations.add(number, path))) continue;
         await generations.removeBefore(number);
+        await finished(path);
         return number;
       }
     } finally {

@@ -1,15 +1,17 @@
-import { link, open, readdir, unlink, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, open, readdir, rmdir, unlink, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setImmediate as soon } from 'node:timers/promises';
 import { makeDirectory, syncDirectory } from './durable-files.ts';
 import { isCode, unlessMissing } from './file-errors.ts';
 
 /** How often an empty directory is looked at again. */
 const EMPTY_LOOKS = 3;
+/** How often a directory that is taken away meanwhile is made again. */
+const MOST_LINKS = 100;
 
 /**
  * The directory of one object, with a file for each of its generations named by its number. The newest counts; a removal is a generation
- * too, so that numbers are never used twice. A generation is born by a hard link to a finished file, which fails when the number is
+ * too, so that no number is used twice until the removal is forgotten. A generation is born by a hard link to a finished file, which fails when the number is
  * taken: this holds across processes, and needs no lock that could be left behind.
  */
 export class Generations {
@@ -40,13 +42,7 @@ export class Generations {
   /** Makes the finished file the next generation after `number`, durably. False when another one was first. */
   async add(number: number, finished: string): Promise<boolean> {
     const path = this.#path(number);
-    await makeDirectory(this.#directory);
-    try {
-      await link(finished, path);
-    } catch (error) {
-      if (isCode(error, 'EEXIST')) return false;
-      throw error;
-    }
+    if (!(await this.#link(finished, path))) return false;
     if ((await this.#newest()) !== number) {
       // Others have gone past this number, and have cleaned it up already.
       await unlessMissing(unlink(path));
@@ -59,6 +55,33 @@ export class Generations {
   /** Removes the generations before `number`. */
   async removeBefore(number: number): Promise<void> {
     for (const old of await this.#numbers()) if (old < number) await unlessMissing(unlink(this.#path(old)));
+  }
+
+  /** Removes the last generation, and the directories that nothing else is in, up to `root`. */
+  async forget(number: number, root: string): Promise<void> {
+    await unlessMissing(unlink(this.#path(number)));
+    for (let directory = this.#directory; directory !== root; directory = dirname(directory))
+      try {
+        await unlessMissing(rmdir(directory));
+      } catch (error) {
+        // Something else is in it.
+        if (isCode(error, 'ENOTEMPTY') || isCode(error, 'EEXIST')) return;
+        throw error;
+      }
+  }
+
+  /** False when there is such a file. */
+  async #link(finished: string, path: string): Promise<boolean> {
+    for (let tries = 1; ; tries += 1)
+      try {
+        await makeDirectory(this.#directory);
+        await link(finished, path);
+        return true;
+      } catch (error) {
+        if (isCode(error, 'EEXIST')) return false;
+        // The directory of a removed object was forgotten in this moment.
+        if (!isCode(error, 'ENOENT') || tries === MOST_LINKS) throw error;
+      }
   }
 
   async #newest(): Promise<number | undefined> {

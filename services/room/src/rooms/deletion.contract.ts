@@ -6,7 +6,7 @@ import { code, decisions, person, WAIT } from '../testing/room-replicas.fixture.
 import type { RoomReplicas } from '../testing/room-replicas.fixture.ts';
 
 /** What is promised about the deletion of rooms, with two services at once on the same engines. */
-export function describeDeletion(replicas: () => RoomReplicas): void {
+export function describeDeletion(replicas: () => RoomReplicas, everything: () => Promise<string[]>): void {
   const [ada, bob, eve] = [person('Ada'), person('Bob'), person('Eve')];
   let rooms: RoomReplicas;
   beforeAll(() => {
@@ -28,14 +28,14 @@ export function describeDeletion(replicas: () => RoomReplicas): void {
     const { presence, leases, eventLog } = rooms.ports;
     return {
       objects: await objectsOf(room),
-      head: await eventLog.head(room.id),
+      log: [await eventLog.first(room.id), await eventLog.head(room.id)],
       present: [...(await presence.list(room.id)), ...(await presence.list(lobbyOf(room.id)))],
       rooms: (await presence.rooms()).filter((id) => id.includes(room.id)),
       token: await leases.token(`live:${room.id}`),
       note: await leases.recall(`live:${room.id}`),
     };
   };
-  const NOTHING = { objects: [], head: 0, present: [], rooms: [], token: 0, note: undefined };
+  const NOTHING = { objects: [], log: [0, 0], present: [], rooms: [], token: 0, note: undefined };
 
   /** A room of which everything is kept that can be kept. */
   const livedIn = async (): Promise<Room> => {
@@ -61,6 +61,7 @@ export function describeDeletion(replicas: () => RoomReplicas): void {
         'usage',
       ]);
     }, WAIT);
+    expect((await everything()).some((one) => one.includes(room.id))).toBe(true);
     return room;
   };
 
@@ -92,6 +93,8 @@ export function describeDeletion(replicas: () => RoomReplicas): void {
       expect(mine.map(({ id }) => id)).not.toContain(room.id);
       await vi.waitFor(async () => expect(await leftOf(room)).toEqual(NOTHING), WAIT);
       await expect(remove(room)).rejects.toEqual(code('not_found'));
+      const named = async () => (await everything()).filter((name) => name.includes(room.id));
+      await vi.waitFor(async () => expect(await named()).toEqual([]), WAIT);
     });
 
     it('leaves nothing behind either when somebody writes who takes it for open', async () => {
