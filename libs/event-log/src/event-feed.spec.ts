@@ -12,12 +12,14 @@ const range = (first: number, last: number) =>
 
 /** A log of `head` lines that can be read, and fails when it is told to. */
 function logOf(head: number) {
-  const state = { head, reads: 0, fail: (): boolean => false };
+  const state = { first: 1, head, reads: 0, fail: (): boolean => false };
   const read = async (after: number, limit: number) => {
     state.reads += 1;
     await new Promise(setImmediate);
     if (state.fail()) throw new Error('away');
-    return { events: range(after + 1, Math.min(state.head, after + limit)).map(line), head: state.head };
+    const begin = Math.max(after, state.first - 1);
+    const events = range(begin + 1, Math.min(state.head, begin + limit)).map(line);
+    return { events, head: state.head, first: state.first };
   };
   return { state, read };
 }
@@ -82,6 +84,25 @@ describe('EventFeed', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('passes over events that were deleted, for itself and for whoever asks for them', async () => {
+    const { state, read } = logOf(100);
+    state.first = 60;
+    const feed = new EventFeed<Line>({ read, pageSize: 10, keep: 20, gapMs: 0 });
+    const early = collect(feed, 5);
+    feed.start(100);
+    await vi.waitFor(() => expect(early.seqs).toEqual(range(60, 100)));
+    // The feed itself has fallen behind what is kept.
+    [state.head, state.first] = [200, 150];
+    feed.checkHead(200);
+    await vi.waitFor(() => expect(early.seqs).toEqual([...range(60, 100), ...range(150, 200)]));
+    const late = collect(feed, 90);
+    await vi.waitFor(() => expect(late.seqs).toEqual(range(150, 200)));
+    state.head = 201;
+    feed.push(line(201));
+    expect([early.seqs.at(-1), late.seqs.at(-1), feed.head]).toEqual([201, 201, 201]);
+    feed.close();
   });
 
   it('waits a moment for an event that was overtaken, and then needs no read', async () => {

@@ -1,9 +1,16 @@
 import type { Event } from '@studio/contracts';
 import { Backoff } from './backoff.ts';
 
+/** Events that were read. `head`: sequence of the newest one that exists; `first`: of the oldest one, 1 unless old ones were deleted. */
+interface Part<T> {
+  readonly events: readonly T[];
+  readonly head: number;
+  readonly first?: number;
+}
+
 export interface EventFeedOptions<T> {
-  /** Events after `after`, in order, at most `limit` of them and fewer when they are large; `head`: sequence of the newest one that exists. */
-  read: (after: number, limit: number) => Promise<{ readonly events: readonly T[]; readonly head: number }>;
+  /** Events after `after`, in order, at most `limit` of them and fewer when they are large. */
+  read: (after: number, limit: number) => Promise<Part<T>>;
   /** Events per read. */
   pageSize?: number;
   /** How many of the newest events are kept, so that a subscriber that comes back needs no read. */
@@ -83,8 +90,8 @@ export class EventFeed<T extends { readonly seq: number } = Event> {
   }
 
   /**
-   * Gives every event after `after` to the listener, in order, without gap or double: first what was missed, then live ones.
-   * The answer ends it; after that the listener is not called any more.
+   * Gives every event after `after` to the listener, in order, without gap or double: first what was missed, then live ones. Events that
+   * do not exist any more are passed over. The answer ends it; after that the listener is not called any more.
    */
   subscribe(after: number, listener: (event: T) => void): () => void {
     const subscriber: Subscriber<T> = { position: after, listener, catchingUp: false };
@@ -148,7 +155,8 @@ export class EventFeed<T extends { readonly seq: number } = Event> {
     await backoff.sleep(this.#gapMs);
     while (this.#head < this.#known && !this.#closed.signal.aborted) {
       const before = this.#head;
-      const events = await this.#readAfter(before);
+      const { events, first = 1 } = await this.#readAfter(before);
+      if (first > this.#head + 1) this.#passOverTo(first);
       for (const event of events) {
         if (event.seq > this.#head) this.#keepEarly(event);
         this.#deliver();
@@ -157,6 +165,13 @@ export class EventFeed<T extends { readonly seq: number } = Event> {
       else await backoff.wait();
     }
     this.#filling = false;
+  }
+
+  /** What is older than `first` will never come. */
+  #passOverTo(first: number): void {
+    this.#head = first - 1;
+    this.#recent = [];
+    for (const seq of this.#early.keys()) if (seq < first) this.#early.delete(seq);
   }
 
   /** Brings a subscriber up to the feed's head; from then on it is given what everybody gets. */
@@ -171,7 +186,9 @@ export class EventFeed<T extends { readonly seq: number } = Event> {
     const backoff = new Backoff({ signal: this.#closed.signal });
     while (this.#subscribers.has(subscriber) && !this.#giveRecent(subscriber)) {
       const before = subscriber.position;
-      for (const event of await this.#readAfter(before))
+      const { events, first = 1 } = await this.#readAfter(before);
+      subscriber.position = Math.max(subscriber.position, Math.min(first - 1, this.#head));
+      for (const event of events)
         // What is newer than the head comes when everybody gets it.
         if (event.seq === subscriber.position + 1 && event.seq <= this.#head) this.#give(subscriber, event);
       if (subscriber.position > before) backoff.reset();
@@ -192,15 +209,16 @@ export class EventFeed<T extends { readonly seq: number } = Event> {
     return true;
   }
 
-  async #readAfter(after: number): Promise<readonly T[]> {
+  async #readAfter(after: number): Promise<Pick<Part<T>, 'events' | 'first'>> {
     try {
-      const { events, head } = await this.#read(after, this.#pageSize);
-      if (this.#closed.signal.aborted) return [];
-      this.checkHead(head);
-      return events;
+      const part = await this.#read(after, this.#pageSize);
+      if (!this.#closed.signal.aborted) {
+        this.checkHead(part.head);
+        return part;
+      }
     } catch (error) {
       if (!this.#closed.signal.aborted) this.#onError(error);
-      return [];
     }
+    return { events: [] };
   }
 }
