@@ -20,3 +20,7 @@ export const EVENT_LOG = Symbol('event log');
 export const OBJECT_STORE = Symbol('object store');
 export const LOGGER = Symbol('logger');
 export const CONFIG = Symbol('config');
+export const CLOCK = Symbol('clock');
+
+/** The time, in milliseconds since the epoch. */
+export type Clock = () => number;

@@ -13,6 +13,12 @@ export const RoomConfig = z.object({
   KNOCK_MS: setting.wholeNumber(500, 300_000).default(LIMITS.knockMs),
   /** How long after the deletion of a room what came too late is looked for, and how often. */
   DELETION_SWEEP_MS: setting.wholeNumber(50, 3_600_000).default(15_000),
+  /** Events of one segment of the archive, unless they are large. */
+  ARCHIVE_EVENTS: setting.wholeNumber(1, 10_000).default(500),
+  /** Newest events that stay in the log of a room in use, by which repeated ones are known. */
+  ARCHIVE_KEEP: setting.wholeNumber(1, 100_000).default(2_000),
+  /** A room in which nobody is and nothing was said for this long is archived to its end. */
+  ARCHIVE_IDLE_MS: setting.wholeNumber(100, 7 * 24 * 3_600_000).default(10 * 60_000),
   /** How Gemini takes part in a room that was never set up: a JSON object with those settings that are not the usual ones. */
   LIVE_DEFAULTS: setting.json(LiveSettings.strict()).default(DEFAULT_LIVE_SETTINGS),
 });

@@ -2,6 +2,12 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { Logger } from '@studio/platform';
 import { RpcClient } from '@studio/bus';
+import { ArchiveUpkeep } from './archive/archive-upkeep.ts';
+import { Archiver } from './archive/archiver.ts';
+import { ConversationEraser } from './archive/conversation-eraser.ts';
+import { History } from './archive/history.ts';
+import { RoomLock } from './archive/room-lock.ts';
+import { Segments } from './archive/segments.ts';
 import { Announcements } from './conversation/announcements.ts';
 import { ConversationController } from './conversation/conversation.controller.ts';
 import { Conversation } from './conversation/conversation.ts';
@@ -25,8 +31,8 @@ import { PeopleSignals } from './membership/people-signals.ts';
 import { PersonalLists } from './membership/personal-lists.ts';
 import { PersonalRooms } from './membership/personal-rooms.ts';
 import { PresenceSweep } from './membership/presence-sweep.ts';
-import { BUS, CONFIG, EVENT_LOG, LEASES, LOGGER, OBJECT_STORE, PRESENCE } from './ports.ts';
-import type { RoomPorts } from './ports.ts';
+import { BUS, CLOCK, CONFIG, EVENT_LOG, LEASES, LOGGER, OBJECT_STORE, PRESENCE } from './ports.ts';
+import type { Clock, RoomPorts } from './ports.ts';
 import type { RoomConfig } from './room-config.ts';
 import { DeletionSweep } from './rooms/deletion-sweep.ts';
 import { InvitesController } from './rooms/invites.controller.ts';
@@ -40,7 +46,7 @@ import { RoomsController } from './rooms/rooms.controller.ts';
 
 @Module({})
 export class RoomModule {
-  static on(ports: RoomPorts, config: RoomConfig, logger: Logger): DynamicModule {
+  static on(ports: RoomPorts, config: RoomConfig, logger: Logger, clock: Clock): DynamicModule {
     return {
       module: RoomModule,
       controllers: [
@@ -59,8 +65,10 @@ export class RoomModule {
         { provide: OBJECT_STORE, useValue: ports.objectStore },
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
+        { provide: CLOCK, useValue: clock },
         { provide: RpcClient, useValue: new RpcClient(ports.bus) },
         ...[RoomDirectory, RoomCreation, RoomSettings, RoomInvites, RoomRemains, RoomDeletion, DeletionSweep],
+        ...[Segments, History, Archiver, RoomLock, ArchiveUpkeep, ConversationEraser],
         ...[Conversation, OwnerFence, Announcements, Decisions],
         ...[Members, MemberPlaces, PersonalRooms, PersonalLists, Entrance, PasscodeGate, Lobby],
         ...[PeopleSignals, Membership, ConnectionRoles, HandOver, Moderation, PresenceSweep],

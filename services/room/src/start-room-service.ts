@@ -3,7 +3,7 @@ import { createRpcService } from '@studio/bus';
 import { NestLogger } from '@studio/platform';
 import type { Health, Logger } from '@studio/platform';
 import { OutageFilter } from './outage-filter.ts';
-import type { RoomPorts } from './ports.ts';
+import type { Clock, RoomPorts } from './ports.ts';
 import type { RoomConfig } from './room-config.ts';
 import { RoomModule } from './room.module.ts';
 
@@ -12,6 +12,8 @@ export interface RoomServiceOptions extends RoomPorts {
   logger: Logger;
   /** Gets the checks `bus` and `presence`. */
   health?: Health;
+  /** Default: that of the system. */
+  clock?: Clock;
 }
 
 /**
@@ -19,8 +21,8 @@ export interface RoomServiceOptions extends RoomPorts {
  * in one process or many. The engines stay open: they belong to the caller.
  */
 export async function startRoomService(options: RoomServiceOptions): Promise<{ close(): Promise<void> }> {
-  const { config, logger, health, ...ports } = options;
-  const service = await createRpcService(RoomModule.on(ports, config, logger), {
+  const { config, logger, health, clock = Date.now, ...ports } = options;
+  const service = await createRpcService(RoomModule.on(ports, config, logger, clock), {
     bus: ports.bus,
     queue: 'room',
     nestLogger: new NestLogger(logger),

@@ -1,12 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { StudioError, SUBJECT } from '@studio/contracts';
+import { SUBJECT } from '@studio/contracts';
 import type { Actor, Event, EventPage, RoomId, RpcRequest } from '@studio/contracts';
 import type { MessageBus } from '@studio/bus';
 import { KeyedAppender } from '@studio/event-log';
 import type { EventLog } from '@studio/event-log';
-import { BUS, EVENT_LOG } from '../ports.ts';
+import { ArchiveUpkeep } from '../archive/archive-upkeep.ts';
+import { ConversationEraser } from '../archive/conversation-eraser.ts';
+import { History } from '../archive/history.ts';
+import { BUS, CLOCK, CONFIG, EVENT_LOG } from '../ports.ts';
+import type { Clock } from '../ports.ts';
+import type { RoomConfig } from '../room-config.ts';
 import { decodeEvent, encodeEvent } from './event-data.ts';
-import { eventWindow, fitPage } from './event-window.ts';
+import { fitPage } from './event-window.ts';
 
 export interface Appended {
   seq: number;
@@ -14,7 +19,7 @@ export interface Appended {
   duplicate: boolean;
 }
 
-/** The events of rooms: appended to the log, then published. */
+/** The events of rooms: appended to the log, then published; read wherever they are kept. */
 @Injectable()
 export class Conversation {
   private readonly appender: KeyedAppender;
@@ -22,20 +27,27 @@ export class Conversation {
   constructor(
     @Inject(BUS) private readonly bus: MessageBus,
     @Inject(EVENT_LOG) private readonly log: EventLog,
+    private readonly history: History,
+    private readonly upkeep: ArchiveUpkeep,
+    private readonly eraser: ConversationEraser,
+    @Inject(CONFIG) { ARCHIVE_KEEP }: RoomConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.appender = new KeyedAppender(log);
+    this.appender = new KeyedAppender(log, { keysPerLog: ARCHIVE_KEEP });
   }
 
   /** Resolves when the event is durable and has been published. A repeated one is published again, which mends a lost publication. */
   async append(roomId: RoomId, line: Pick<Event, 'key' | 'actor' | 'body'>): Promise<Appended> {
     let data: Uint8Array = new Uint8Array();
     const { seq, duplicate } = await this.appender.append(roomId, line.key, (seq) => {
-      data = encodeEvent({ seq, at: Date.now(), ...line });
+      data = encodeEvent({ seq, at: this.clock(), ...line });
       return data;
     });
     // Not what this call made: the first one counts, with its own time.
-    const entry = duplicate ? (await this.log.read(roomId, seq - 1, 1))[0] : { data };
-    if (entry !== undefined) this.bus.publish(SUBJECT.event(roomId), entry.data);
+    // One that has left the log was published long ago.
+    const entry = duplicate ? (await this.log.read(roomId, seq - 1, 1))[0] : { seq, data };
+    if (!duplicate) this.upkeep.appended(roomId, data, line.body.type);
+    if (entry?.seq === seq) this.bus.publish(SUBJECT.event(roomId), entry.data);
     return { seq, duplicate };
   }
 
@@ -44,7 +56,7 @@ export class Conversation {
     if ((await this.log.head(roomId)) > 0)
       await this.append(roomId, { key: 'room.deleted', actor, body: { type: 'room.closed' } });
     this.appender.forget(roomId);
-    await this.log.delete(roomId);
+    await this.eraser.erase(roomId);
   }
 
   /** Sequence of a room's newest event. */
@@ -52,14 +64,10 @@ export class Conversation {
     return this.log.head(roomId);
   }
 
-  /** @throws StudioError not_found, invalid */
+  /** @throws StudioError not_found, invalid, unavailable; StoreUnavailableError */
   async events({ roomId, ...request }: RpcRequest<'room.events'>): Promise<EventPage> {
-    const head = await this.log.head(roomId);
-    // Every room begins with `room.created`.
-    if (head === 0) throw new StudioError('not_found', 'There is no such room.');
-    const { after, limit, keep } = eventWindow(request, head);
-    const entries = limit === 0 || after >= head ? [] : await this.log.read(roomId, after, limit);
-    const events = fitPage(entries, keep).map(({ data }) => decodeEvent(data));
-    return { events, first: 1, head: Math.max(head, events.at(-1)?.seq ?? 0) };
+    const { lines, keep, first, head } = await this.history.window(roomId, request);
+    const events = fitPage(lines, keep).map(({ data }) => decodeEvent(data));
+    return { events, first, head };
   }
 }

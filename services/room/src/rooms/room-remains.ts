@@ -34,7 +34,6 @@ export class RoomRemains {
       this.leases.erase(`live:${roomId}`),
     ]);
     await this.conversation.end(roomId, by);
-    await this.eraseAll(`archive/${roomId}/`);
     await this.store.delete(usageObjectName(roomId));
     await eachAtOnce(this.listed(memberPrefix(roomId)), AT_ONCE, ({ name }) =>
       this.store.delete(personalRoomName(personIdOf(name), roomId)),
