@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { StudioError } from '@studio/contracts';
 import type { Id, Member, RoomId, RpcRequest } from '@studio/contracts';
-import { decide, Decisions } from '../conversation/decisions.ts';
-import type { Decision } from '../conversation/decisions.ts';
+import { decide } from '../conversation/decision.ts';
+import { Decisions } from '../conversation/decisions.ts';
+import type { Decision } from '../conversation/decision.ts';
 import { RoomDirectory } from '../rooms/room-directory.ts';
 import { roomOf } from '../rooms/room-object.ts';
 import type { StoredRoom } from '../rooms/room-object.ts';

@@ -3,7 +3,7 @@ import type { Room, RoomId } from '@studio/contracts';
 import { decodeJson, encodeJson } from '@studio/bus';
 import type { ObjectSummary } from '@studio/object-store';
 import * as z from 'zod';
-import { Decision } from '../conversation/decisions.ts';
+import { Decision } from '../conversation/decision.ts';
 
 const SUFFIX = '.json';
 

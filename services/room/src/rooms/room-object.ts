@@ -3,7 +3,7 @@ import type { RoomId } from '@studio/contracts';
 import { decodeJson, encodeJson } from '@studio/bus';
 import type { ObjectSummary } from '@studio/object-store';
 import * as z from 'zod';
-import { Decision } from '../conversation/decisions.ts';
+import { Decision } from '../conversation/decision.ts';
 
 export const ROOM_PREFIX = 'rooms/';
 const SUFFIX = '.json';

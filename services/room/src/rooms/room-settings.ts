@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { StudioError } from '@studio/contracts';
 import type { RpcRequest, RpcResponse } from '@studio/contracts';
-import { decide, Decisions } from '../conversation/decisions.ts';
+import { decide } from '../conversation/decision.ts';
+import { Decisions } from '../conversation/decisions.ts';
 import { Entrance } from '../membership/entrance.ts';
 import { Members } from '../membership/members.ts';
 import { PersonalRooms } from '../membership/personal-rooms.ts';
