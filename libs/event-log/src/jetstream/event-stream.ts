@@ -10,6 +10,15 @@ import type { JetStreamManager, StreamConfig } from '@nats-io/jetstream';
 /** JetStream's error code when a stream with this name and another configuration is there. */
 const STREAM_NAME_IN_USE = 10058;
 
+/**
+ * JetStream's error code for an append behind an entry that is not the last one. The second is that of newer servers in a cluster while
+ * another entry is on its way to the replicas, before it shows.
+ */
+const WRONG_LAST_SEQUENCE = [
+  JetStreamApiCodes.StreamWrongLastSequence,
+  JetStreamApiCodes.StreamWrongLastSequenceUnknown,
+];
+
 /** The subject of one log. Each stream has its own subjects, so that several can live on one server. */
 export function subjectOf(stream: string, log: string): string {
   return `log.${stream}.${log}`;
@@ -42,7 +51,11 @@ export async function ensureStream(manager: JetStreamManager, name: string, repl
   if (problem !== undefined) throw new Error(`the stream ${name} cannot keep event logs: ${problem}`);
 }
 
-export function isApiError(error: unknown, code: number): boolean {
+export function isWrongLastSequence(error: unknown): boolean {
+  return WRONG_LAST_SEQUENCE.some((code) => isApiError(error, code));
+}
+
+function isApiError(error: unknown, code: number): boolean {
   return error instanceof JetStreamApiError && error.code === code;
 }
 

@@ -1,20 +1,22 @@
-import { jetstream, JetStreamApiCodes } from '@nats-io/jetstream';
+import { jetstream } from '@nats-io/jetstream';
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { headers } from '@nats-io/nats-core';
 import type { NatsConnection } from '@nats-io/nats-core';
+import { Backoff } from '../backoff.ts';
 import { checkEntry, checkLogName } from '../entry-limits.ts';
 import { HeadMovedError, LogUnavailableError } from '../event-log.ts';
 import type { EventLog, LogEntry } from '../event-log.ts';
 import { LruMap } from '../lru-map.ts';
-import { isApiError, subjectOf } from './event-stream.ts';
+import { isWrongLastSequence, subjectOf } from './event-stream.ts';
 import type { Place } from './find-entry.ts';
 import { LogReader } from './log-reader.ts';
 import { KEY_HEADER, SEQ_HEADER } from './stored-entry.ts';
 
 /** Logs whose newest entry is remembered. */
 const TAILS = 10_000;
-/** Tries of one append when what was remembered proves wrong. */
-const TRIES = 3;
+/** Tries of one append when what was remembered proves wrong, and what lies between them: about 150 ms in all. */
+const TRIES = 8;
+const PAUSES = { firstMs: 2, longestMs: 50 };
 
 /**
  * The engine on JetStream: all logs in one stream, one subject per log, the sequence and the key in headers of each message.
@@ -53,6 +55,7 @@ export class JetStreamEventLog implements EventLog {
     checkEntry(key, data);
     // The caller may use its buffer again before it is sent.
     const copy = new Uint8Array(data);
+    const backoff = new Backoff(PAUSES);
     return this.#ask(async () => {
       for (let tries = 1; ; tries += 1) {
         const tail = await this.#tailForAppend(log, expectedHead);
@@ -60,8 +63,9 @@ export class JetStreamEventLog implements EventLog {
           return await this.#publish(log, tail, key, copy);
         } catch (error) {
           this.#tails.delete(log);
-          // Somebody was quicker, or what was remembered is old: the next look tells which.
-          if (!isApiError(error, JetStreamApiCodes.StreamWrongLastSequence) || tries === TRIES) throw error;
+          // Somebody was quicker, or what was remembered is old: a look in a moment tells which.
+          if (!isWrongLastSequence(error) || tries === TRIES) throw error;
+          await backoff.wait();
         }
       }
     });

@@ -44,8 +44,7 @@ export class LogReader {
 
   /** The oldest entry that is kept, as the leader knows it. */
   async oldest(log: string): Promise<StoredEntry | undefined> {
-    const request = { seq: 1, next_by_subj: subjectOf(this.#stream, log) };
-    const found = await this.#manager.streams.getMessage(this.#stream, request);
+    const found = await this.#manager.streams.getMessage(this.#stream, this.#from(log, 1));
     return found === null ? undefined : toStoredEntry(found);
   }
 
@@ -96,13 +95,17 @@ export class LogReader {
     return oldest.seq >= seq ? oldest : findEntry(next, seq, oldest, tail);
   }
 
-  /** A replica that lags behind answers with nothing, never with something later. */
+  /** A replica that lags behind answers with nothing, never with something later: then the leader is asked. */
   async #next(log: string, position: number): Promise<StoredEntry | undefined> {
-    const found = await this.#manager.direct.getMessage(this.#stream, {
-      seq: position,
-      next_by_subj: subjectOf(this.#stream, log),
-    });
+    const request = this.#from(log, position);
+    const found =
+      (await this.#manager.direct.getMessage(this.#stream, request)) ??
+      (await this.#manager.streams.getMessage(this.#stream, request));
     return found === null ? undefined : toStoredEntry(found);
+  }
+
+  #from(log: string, position: number): { seq: number; next_by_subj: string } {
+    return { seq: position, next_by_subj: subjectOf(this.#stream, log) };
   }
 
   /** Adds the entries up to `last`. Resolves the one behind a gap, where it stops. */
