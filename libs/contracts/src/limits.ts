@@ -10,8 +10,17 @@ export const LIMITS = {
   nameCharacters: 80,
   /** A connection that has not said a valid `hello` by then is closed. */
   helloTimeoutMs: 10_000,
-  pingIntervalMs: 25_000,
-  pongTimeoutMs: 8_000,
+  /**
+   * The next four depart from the design's ping every 25 s and cut after 8 s: whoever vanishes is to be seen as away within 10 s, and a
+   * client is to find within 10 s that its gateway has stopped, while nobody is cut off sooner than by the design.
+   */
+  pingIntervalMs: 3_000,
+  /** A client that hears nothing for the interval and this long tries another connection. */
+  pongTimeoutMs: 5_000,
+  /** A person of whose connection nothing is heard for this long is away, until something is. */
+  unheardMs: 7_000,
+  /** A connection of which nothing is heard for this long is cut. */
+  cutMs: 33_000,
   /** Bytes that may wait for one slow connection before it is closed, to come back. */
   queueBytes: 1024 * 1024,
   /** Microphone audio and pictures that waited longer than this for a slow connection are dropped. */
@@ -31,9 +40,17 @@ export const LIMITS = {
   leaseRenewMs: 500,
   /** The Live connection of a room without people is closed after this. */
   emptyRoomMs: 30_000,
-  /** A connection whose gateway has not reported it for this long is gone. */
-  presenceMs: 10_000,
-  presenceBeatMs: 3_000,
+  /**
+   * A connection whose gateway has not reported it for this long is gone. With a sweep that was lost, or with a signal that was lost and
+   * the next pulse, everybody in the room knows within 10 s of the last report.
+   */
+  presenceMs: 6_000,
+  presenceBeatMs: 2_000,
+  presenceSweepMs: 500,
+  /** After an outage of the presence store nobody is taken for gone for this long: a report and its time. */
+  presenceGraceMs: 3_000,
+  /** How often a gateway compares what it has relayed in a room with the truth. */
+  pulseMs: 3_000,
   /** Who knocks and does not ask again for this long has gone away. */
   knockMs: 10_000,
   knockRetryMs: 1_500,

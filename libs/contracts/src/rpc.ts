@@ -115,7 +115,8 @@ export const RPC = {
   },
   /**
    * A connection of a member enters; `forbidden` for others. The first one of a person appends `participant.joined`; not when it is a
-   * `rejoin`, by which a gateway tells the presence store of a connection that it has forgotten.
+   * `rejoin`, by which a gateway tells the presence store of a connection that it has forgotten, unless the room was told that the person
+   * is gone. `source`: the number that it has had until now, which it keeps unless another one has it.
    */
   'room.join': {
     request: z.object({
@@ -124,6 +125,7 @@ export const RPC = {
       user: User,
       media: MediaState,
       rejoin: z.boolean().optional(),
+      source: z.int().positive().optional(),
     }),
     response: z.object({
       room: Room,

@@ -1,12 +1,15 @@
 import { decodeDetails, encodeDetails } from './details.ts';
-import type { Departure, Presence, PresentConnection } from './presence.ts';
+import { PASSAGES_AT_ONCE } from './presence.ts';
+import type { Departure, Joining, Passage, Presence, PresentConnection } from './presence.ts';
 import { COUNTER_MS } from './retention.ts';
+import { RoomFullError } from './room-full-error.ts';
 
 interface Kept {
   readonly connection: Omit<PresentConnection, 'details'>;
   /** JSON, as a store in another process would keep it: nobody shares an object with it. */
   readonly details: string;
   readonly expiresAt: number;
+  readonly announced: boolean;
 }
 
 interface Room {
@@ -14,38 +17,41 @@ interface Room {
   /** By connection id, oldest first. */
   readonly connections: Map<string, Kept>;
   emptySince: number;
+  /** Announced people who were noted as gone and did not come again. */
+  readonly gone: Set<string>;
+  readonly passages: (Passage & { readonly notedAt: number })[];
 }
 
 /** The presence of a studio that is one process. */
 export class InProcessPresence implements Presence {
   readonly #now: () => number;
   readonly #rooms = new Map<string, Room>();
+  #lastPassage = 0;
 
   /** `now`: milliseconds since the epoch. */
   constructor(now: () => number = Date.now) {
     this.#now = now;
   }
 
-  join(
-    connection: Omit<PresentConnection, 'source' | 'state'>,
-    ttlMs: number,
-  ): Promise<{ source: number; first: boolean }> {
-    const { roomId, connectionId, details, ...rest } = connection;
-    let room = this.#rooms.get(roomId);
-    if (room === undefined) {
-      room = { lastSource: 0, connections: new Map(), emptySince: 0 };
-      this.#rooms.set(roomId, room);
-    }
+  join(connection: Joining, ttlMs: number): Promise<{ source: number; first: boolean }> {
+    const { roomId, connectionId, details, capacity = Infinity, rejoin = false } = connection;
+    const room = this.#rooms.get(roomId) ?? emptyRoom();
     const before = room.connections.get(connectionId);
-    const first = before === undefined && !hasParticipant(room, rest.participantId);
-    if (before === undefined) room.lastSource += 1;
-    const source = before?.connection.source ?? room.lastSource;
-    const participantId = before?.connection.participantId ?? rest.participantId;
-    room.connections.set(connectionId, {
+    const participantId = before?.connection.participantId ?? connection.participantId;
+    const alone = before === undefined && !hasParticipant(room, participantId);
+    if (alone && peopleOf(room).size >= capacity)
+      return Promise.reject(new RoomFullError('the room is full'));
+    this.#rooms.set(roomId, room);
+    const source = before?.connection.source ?? takeSource(room, connection.formerSource);
+    const first = alone && (room.gone.delete(participantId) || !rejoin);
+    const kept: Kept = {
       connection: { roomId, connectionId, participantId, source, state: 'present' },
       details: encodeDetails(details),
       expiresAt: this.#now() + ttlMs,
-    });
+      announced: before?.announced ?? connection.announced ?? false,
+    };
+    room.connections.set(connectionId, kept);
+    if (first && kept.announced) this.#note(room, 'joined', kept);
     return Promise.resolve({ source, first });
   }
 
@@ -82,7 +88,7 @@ export class InProcessPresence implements Presence {
     const room = this.#rooms.get(roomId);
     const kept = room?.connections.get(connectionId);
     if (room === undefined || kept === undefined) return Promise.resolve(undefined);
-    return Promise.resolve(this.#remove(room, kept));
+    return Promise.resolve(this.#remove(room, kept, 'left'));
   }
 
   list(roomId: string): Promise<PresentConnection[]> {
@@ -100,10 +106,31 @@ export class InProcessPresence implements Presence {
     const departures: Departure[] = [];
     for (const [roomId, room] of this.#rooms) {
       for (const kept of room.connections.values())
-        if (kept.expiresAt <= now) departures.push(this.#remove(room, kept));
-      if (room.connections.size === 0 && room.emptySince + COUNTER_MS <= now) this.#rooms.delete(roomId);
+        if (kept.expiresAt <= now) departures.push(this.#remove(room, kept, 'lost'));
+      const unused = room.connections.size === 0 && room.passages.length === 0;
+      if (unused && room.emptySince + COUNTER_MS <= now) this.#rooms.delete(roomId);
     }
     return Promise.resolve(departures);
+  }
+
+  unsettled(roomId: string): Promise<Passage[]> {
+    const passages = this.#rooms.get(roomId)?.passages.slice(0, PASSAGES_AT_ONCE) ?? [];
+    return Promise.resolve(passages.map(({ id, kind, connection }) => ({ id, kind, connection })));
+  }
+
+  settle(roomId: string, passageIds: readonly string[]): Promise<void> {
+    const passages = this.#rooms.get(roomId)?.passages ?? [];
+    const open = passages.filter(({ id }) => !passageIds.includes(id));
+    passages.splice(0, passages.length, ...open);
+    return Promise.resolve();
+  }
+
+  unsettledRooms(forMs: number): Promise<string[]> {
+    const until = this.#now() - forMs;
+    const unsettled = [...this.#rooms].filter(
+      ([, { passages }]) => (passages[0]?.notedAt ?? Infinity) <= until,
+    );
+    return Promise.resolve(unsettled.map(([roomId]) => roomId));
   }
 
   erase(roomId: string): Promise<void> {
@@ -119,11 +146,40 @@ export class InProcessPresence implements Presence {
     return Promise.resolve();
   }
 
-  #remove(room: Room, kept: Kept): Departure {
-    room.connections.delete(kept.connection.connectionId);
+  #remove(room: Room, kept: Kept, kind: 'left' | 'lost'): Departure {
+    const { connectionId, participantId } = kept.connection;
+    room.connections.delete(connectionId);
     if (room.connections.size === 0) room.emptySince = this.#now();
-    return { connection: toPresent(kept), last: !hasParticipant(room, kept.connection.participantId) };
+    const last = !hasParticipant(room, participantId);
+    if (last && kept.announced) {
+      room.gone.add(participantId);
+      this.#note(room, kind, kept);
+    }
+    return { connection: toPresent(kept), last };
   }
+
+  #note(room: Room, kind: Passage['kind'], kept: Kept): void {
+    const notedAt = this.#now();
+    this.#lastPassage = Math.max(this.#lastPassage + 1, notedAt * 1_000);
+    room.passages.push({ id: `${this.#lastPassage}`, kind, connection: toPresent(kept), notedAt });
+  }
+}
+
+function emptyRoom(): Room {
+  return { lastSource: 0, connections: new Map(), emptySince: 0, gone: new Set(), passages: [] };
+}
+
+function takeSource(room: Room, former = 0): number {
+  const taken =
+    former === 0 ||
+    Array.from(room.connections.values()).some(({ connection }) => connection.source === former);
+  const source = taken ? room.lastSource + 1 : former;
+  room.lastSource = Math.max(room.lastSource, source);
+  return source;
+}
+
+function peopleOf(room: Room): Set<string> {
+  return new Set(Array.from(room.connections.values(), ({ connection }) => connection.participantId));
 }
 
 function hasParticipant(room: Room, participantId: string): boolean {

@@ -1,5 +1,6 @@
 export * from './leases.ts';
 export * from './presence.ts';
+export * from './room-full-error.ts';
 export * from './store-unavailable-error.ts';
 export * from './in-process-leases.ts';
 export * from './in-process-presence.ts';

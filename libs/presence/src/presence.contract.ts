@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Presence } from './presence.ts';
+import type { Joining, Presence } from './presence.ts';
+import { RoomFullError } from './room-full-error.ts';
 
 export interface PresenceEngine {
   /** Two processes; for an engine inside a process both are the same. */
@@ -43,17 +44,17 @@ export function describePresence(engine: string, open: () => Promise<PresenceEng
       expect(await one.beat([{ roomId: 'room', connectionId: 'c1' }], LONG_MS)).toEqual(['c1']);
       await advance(TTL_MS + 1);
       expect(await one.sweep()).toEqual([]);
-      expect(await join('room', 'c4', 'ada')).toEqual({ source: 1, first: true });
+      expect(await join('room', 'c4', 'ada')).toMatchObject({ first: true });
       await two.erase('never');
     });
 
     it('lists connections with their details, oldest first, the same for everybody', async () => {
-      await join('room', 'c2', 'ada');
+      const { source } = await join('room', 'c2', 'ada');
       await two.join(connection('room', 'c1', 'bob'), LONG_MS);
       await join('other', 'c3', 'ada');
       const expected = [
-        { ...connection('room', 'c2', 'ada'), source: 1, state: 'present' },
-        { ...connection('room', 'c1', 'bob'), source: 2, state: 'present' },
+        { ...connection('room', 'c2', 'ada'), source, state: 'present' },
+        { ...connection('room', 'c1', 'bob'), source: source + 1, state: 'present' },
       ];
       expect(await one.list('room')).toEqual(expected);
       expect(await two.list('room')).toEqual(expected);
@@ -71,10 +72,11 @@ export function describePresence(engine: string, open: () => Promise<PresenceEng
     });
 
     it('calls the first connection of a person first, and no other', async () => {
-      expect(await join('room', 'c1', 'ada')).toEqual({ source: 1, first: true });
-      expect(await join('room', 'c2', 'ada')).toEqual({ source: 2, first: false });
-      expect(await join('room', 'c3', 'bob')).toEqual({ source: 3, first: true });
-      expect(await join('other', 'c4', 'ada')).toEqual({ source: 1, first: true });
+      const { source, first } = await join('room', 'c1', 'ada');
+      expect(first).toBe(true);
+      expect(await join('room', 'c2', 'ada')).toEqual({ source: source + 1, first: false });
+      expect(await join('room', 'c3', 'bob')).toEqual({ source: source + 2, first: true });
+      expect(await join('other', 'c4', 'ada')).toMatchObject({ first: true });
     });
 
     it('tells exactly one of many processes that a person came, and gives each connection its own source', async () => {
@@ -83,21 +85,21 @@ export function describePresence(engine: string, open: () => Promise<PresenceEng
       );
       const results = await Promise.all(joins);
       expect(results.filter(({ first }) => first)).toHaveLength(1);
-      expect(results.map(({ source }) => source).sort((a, b) => a - b)).toEqual(
-        Array.from({ length: 40 }, (_, index) => index + 1),
-      );
+      const sources = results.map(({ source }) => source).sort((a, b) => a - b);
+      expect(sources).toEqual(Array.from({ length: 40 }, (_, index) => (sources[0] ?? 0) + index));
+      expect(sources[0]).toBeGreaterThan(0);
     });
 
     it('takes a repeated join for the same connection', async () => {
-      await join('room', 'c1', 'ada');
-      expect(await join('room', 'c1', 'ada')).toEqual({ source: 1, first: false });
+      const { source } = await join('room', 'c1', 'ada');
+      expect(await join('room', 'c1', 'ada')).toEqual({ source, first: false });
       expect(await ids('room')).toEqual(['c1']);
       expect(await one.leave('room', 'c1')).toMatchObject({ last: true });
     });
 
     it('calls the last connection of a person last, exactly once', async () => {
       await join('room', 'c1', 'ada');
-      await join('room', 'c2', 'ada');
+      const { source } = await join('room', 'c2', 'ada');
       expect(await one.leave('room', 'c1')).toMatchObject({
         last: false,
         connection: { connectionId: 'c1' },
@@ -105,25 +107,25 @@ export function describePresence(engine: string, open: () => Promise<PresenceEng
       const leaves = await Promise.all([one.leave('room', 'c2'), two.leave('room', 'c2')]);
       const done = leaves.filter((departure) => departure !== undefined);
       expect(done).toEqual([
-        { last: true, connection: { ...connection('room', 'c2', 'ada'), source: 2, state: 'present' } },
+        { last: true, connection: { ...connection('room', 'c2', 'ada'), source, state: 'present' } },
       ]);
       expect(await one.rooms()).toEqual([]);
       expect(await one.leave('room', 'never')).toBeUndefined();
     });
 
     it('does not give a source again after its connection has gone, even when the room was empty', async () => {
-      await join('room', 'c1', 'ada');
+      const { source } = await join('room', 'c1', 'ada');
       await one.leave('room', 'c1');
-      expect(await join('room', 'c2', 'ada')).toEqual({ source: 2, first: true });
+      expect(await join('room', 'c2', 'ada')).toEqual({ source: source + 1, first: true });
     });
 
     it('changes state and details by themselves', async () => {
-      await join('room', 'c1', 'ada');
+      const { source } = await join('room', 'c1', 'ada');
       expect(await two.update('room', 'c1', { state: 'away' })).toEqual({
-        ...{ ...connection('room', 'c1', 'ada'), source: 1, state: 'away' },
+        ...{ ...connection('room', 'c1', 'ada'), source, state: 'away' },
       });
       expect(await one.update('room', 'c1', { details: [] })).toMatchObject({ state: 'away', details: [] });
-      expect(await one.list('room')).toMatchObject([{ source: 1, state: 'away', details: [] }]);
+      expect(await one.list('room')).toMatchObject([{ source, state: 'away', details: [] }]);
       expect(await one.update('room', 'never', { state: 'away' })).toBeUndefined();
     });
 
@@ -138,9 +140,9 @@ export function describePresence(engine: string, open: () => Promise<PresenceEng
     });
 
     it('counts an expired connection as there until it is swept, so that nobody comes twice', async () => {
-      await join('room', 'c1', 'ada', TTL_MS);
+      const { source } = await join('room', 'c1', 'ada', TTL_MS);
       await advance(TTL_MS + 1);
-      expect(await join('room', 'c2', 'ada')).toEqual({ source: 2, first: false });
+      expect(await join('room', 'c2', 'ada')).toEqual({ source: source + 1, first: false });
       expect(await one.sweep()).toMatchObject([{ connection: { connectionId: 'c1' }, last: false }]);
       await join('room', 'c3', 'bob', TTL_MS);
       await advance(TTL_MS + 1);
@@ -177,6 +179,102 @@ export function describePresence(engine: string, open: () => Promise<PresenceEng
       const [left, swept] = await Promise.all([one.leave('room', 'c1'), two.sweep()]);
       expect([left, ...swept].filter((departure) => departure !== undefined)).toHaveLength(1);
       expect(await one.sweep()).toEqual([]);
+    });
+
+    describe('comings and goings', () => {
+      const announce = (connectionId: string, participantId: string, more: Partial<Joining> = {}) =>
+        one.join({ ...connection('room', connectionId, participantId), announced: true, ...more }, LONG_MS);
+      const noted = async () =>
+        (await two.unsettled('room')).map(({ kind, connection }) => `${kind} ${connection.connectionId}`);
+
+      it('are noted of the announced, in their order, with the connection as it was', async () => {
+        await join('room', 'c0', 'eve');
+        const { source } = await announce('c1', 'ada');
+        await announce('c2', 'ada');
+        await announce('c1', 'ada');
+        await one.leave('room', 'c1');
+        await one.update('room', 'c2', { state: 'away', details: { name: 'Ada' } });
+        await one.leave('room', 'c2');
+        await one.leave('room', 'c0');
+        const expected = { ...connection('room', 'c1', 'ada'), source, state: 'present' };
+        const away = {
+          ...expected,
+          connectionId: 'c2',
+          source: source + 1,
+          state: 'away',
+          details: { name: 'Ada' },
+        };
+        const passages = await two.unsettled('room');
+        expect(passages).toMatchObject([
+          { kind: 'joined', connection: expected },
+          { kind: 'left', connection: away },
+        ]);
+        expect(await one.unsettled('other')).toEqual([]);
+      });
+
+      it('stay until they are settled, each by itself', async () => {
+        for (const name of ['ada', 'bob', 'eve']) await announce(name, name);
+        const [first, second, third] = await two.unsettled('room');
+        await two.settle('room', [second?.id ?? '']);
+        await two.settle('room', [second?.id ?? '']);
+        expect(await noted()).toEqual(['joined ada', 'joined eve']);
+        await advance(TTL_MS);
+        expect(await one.unsettledRooms(TTL_MS)).toEqual(['room']);
+        expect(await one.unsettledRooms(LONG_MS)).toEqual([]);
+        await two.settle('room', [first?.id ?? '', third?.id ?? '']);
+        expect(await noted()).toEqual([]);
+        expect(await one.unsettledRooms(0)).toEqual([]);
+      });
+
+      it('are noted as lost of those who expire, and not at all of a room that is erased', async () => {
+        await one.join({ ...connection('room', 'c1', 'ada'), announced: true }, TTL_MS);
+        await advance(TTL_MS + 1);
+        await one.sweep();
+        expect(await noted()).toEqual(['joined c1', 'lost c1']);
+        await announce('c2', 'bob');
+        await one.erase('room');
+        expect(await noted()).toEqual([]);
+        expect(await one.unsettledRooms(0)).toEqual([]);
+      });
+
+      it('are not noted of a rejoin of somebody who was not noted as gone', async () => {
+        const { source } = await announce('c1', 'ada');
+        await announce('c2', 'bob');
+        await one.leave('room', 'c1');
+        const again = { rejoin: true, formerSource: source };
+        expect(await announce('c1', 'ada', again)).toEqual({ source, first: true });
+        expect(await announce('c9', 'eve', { rejoin: true, formerSource: source + 9 })).toEqual({
+          ...{ source: source + 9, first: false },
+        });
+        expect(await noted()).toEqual(['joined c1', 'joined c2', 'left c1', 'joined c1']);
+        await one.leave('room', 'c9');
+        expect((await noted()).at(-1)).toBe('left c9');
+      });
+    });
+
+    it('gives a connection its former source unless another one has it, and none below it to others', async () => {
+      const { source } = await join('room', 'c1', 'ada');
+      const rejoin = (connectionId: string, formerSource: number) =>
+        two.join({ ...connection('room', connectionId, 'bob'), formerSource, rejoin: true }, LONG_MS);
+      expect(await rejoin('c2', source + 50)).toMatchObject({ source: source + 50 });
+      expect(await join('room', 'c3', 'ada')).toMatchObject({ source: source + 51 });
+      expect(await rejoin('c4', source)).toMatchObject({ source: source + 52 });
+    });
+
+    it('takes no more people than may be, but any number of their connections', async () => {
+      const enter = (connectionId: string, participantId: string) =>
+        two.join(
+          { ...connection('room', connectionId, participantId), announced: true, capacity: 2 },
+          LONG_MS,
+        );
+      await enter('c1', 'ada');
+      await enter('c2', 'bob');
+      await expect(enter('c3', 'eve')).rejects.toThrow(RoomFullError);
+      await enter('c4', 'bob');
+      expect(await ids('room')).toEqual(['c1', 'c2', 'c4']);
+      expect(await two.unsettled('room')).toHaveLength(2);
+      await one.leave('room', 'c1');
+      await enter('c3', 'eve');
     });
 
     it('takes any text as an id', async () => {

@@ -1,22 +1,26 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { PresenceEngine } from './presence.contract.ts';
-import type { Departure, PresentConnection } from './presence.ts';
+import type { Departure, Passage, PresentConnection } from './presence.ts';
 
 const LONG_MS = 60_000;
 const BRIEF_MS = 1;
 
 type Step =
-  | { do: 'join'; roomId: string; connectionId: string; ttlMs: number; details: number }
+  | { do: 'join'; roomId: string; connectionId: string; ttlMs: number; details: number; rejoin: boolean }
   | { do: 'leave' | 'away' | 'back' | 'details'; roomId: string; connectionId: string }
   | { do: 'beat'; connections: { roomId: string; connectionId: string }[]; ttlMs: number }
-  | { do: 'sweep' };
+  | { do: 'sweep' }
+  | { do: 'settle'; roomId: string; first: number };
 
 const roomId = fc.constantFrom('x', 'y');
 const connectionId = fc.constantFrom('1a', '2a', '3b', '4b');
 const ttlMs = fc.constantFrom(BRIEF_MS, LONG_MS);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ do: fc.constant('join'), roomId, connectionId, ttlMs, details: fc.nat(9) }),
+  fc.record({
+    ...{ do: fc.constant('join'), roomId, connectionId, ttlMs },
+    ...{ details: fc.nat(9), rejoin: fc.boolean() },
+  }),
   fc.record({ do: fc.constantFrom('leave', 'away', 'back', 'details'), roomId, connectionId }),
   fc.record({
     ...{ do: fc.constant('beat'), ttlMs },
@@ -27,6 +31,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   }),
   fc.record({ do: fc.constant('sweep') }),
+  fc.record({ do: fc.constant('settle'), roomId, first: fc.integer({ min: 1, max: 3 }) }),
 );
 
 const CHANGES: Partial<Record<Step['do'], Pick<PresentConnection, 'state'>>> = {
@@ -37,23 +42,50 @@ const CHANGES: Partial<Record<Step['do'], Pick<PresentConnection, 'state'>>> = {
 /** The person of a connection: its last character. */
 const personOf = (id: string) => id.slice(-1);
 
+/** What a step must have made of the list of what is not settled. */
+interface Noted {
+  roomId: string;
+  kind: Passage['kind'];
+  connection: PresentConnection;
+}
+
 /** The simplest thing that could be right: a list, searched from end to end. */
 class Model {
   #present: (PresentConnection & { brief: boolean })[] = [];
   readonly #sources = new Map<string, number>();
+  readonly #gone = new Set<string>();
+  #noted: Noted[] = [];
 
-  join(roomId: string, connectionId: string, brief: boolean, details: unknown) {
+  /** `given`: the first source of a room, which is free. */
+  join(
+    roomId: string,
+    connectionId: string,
+    how: { brief: boolean; rejoin: boolean; details: number },
+    given: number,
+  ) {
+    const { brief, rejoin, details } = how;
     const before = this.#find(roomId, connectionId);
     const participantId = personOf(connectionId);
-    const first = !this.#has(roomId, participantId);
-    const source = before?.source ?? (this.#sources.get(roomId) ?? 0) + 1;
+    const alone = !this.#has(roomId, participantId);
+    const first = alone && (this.#gone.delete(`${roomId} ${participantId}`) || !rejoin);
+    const source = before?.source ?? (this.#sources.get(roomId) ?? given - 1) + 1;
     if (before === undefined) this.#sources.set(roomId, source);
     const now = {
       ...{ roomId, connectionId, participantId, source, brief, details },
       state: 'present' as const,
     };
     this.#present = [...this.#present.filter((each) => each !== before), now];
+    if (first) this.#noted.push({ roomId, kind: 'joined', connection: visible(now) });
     return { source, first };
+  }
+
+  noted(roomId: string): Omit<Noted, 'roomId'>[] {
+    return this.#noted.flatMap(({ roomId: where, ...rest }) => (where === roomId ? [rest] : []));
+  }
+
+  settle(roomId: string, first: number): void {
+    const settled = this.#noted.filter((each) => each.roomId === roomId).slice(0, first);
+    this.#noted = this.#noted.filter((each) => !settled.includes(each));
   }
 
   change(roomId: string, connectionId: string, change: Partial<PresentConnection>) {
@@ -70,11 +102,16 @@ class Model {
     return gone.map(({ connectionId }) => connectionId);
   }
 
-  leave(roomId: string, connectionId: string): Departure | undefined {
+  leave(roomId: string, connectionId: string, kind: 'left' | 'lost' = 'left'): Departure | undefined {
     const before = this.#find(roomId, connectionId);
     if (before === undefined) return undefined;
     this.#present = this.#present.filter((each) => each !== before);
-    return { connection: visible(before), last: !this.#has(roomId, before.participantId) };
+    const departure = { connection: visible(before), last: !this.#has(roomId, before.participantId) };
+    if (departure.last) {
+      this.#gone.add(`${roomId} ${before.participantId}`);
+      this.#noted.push({ roomId, kind, connection: departure.connection });
+    }
+    return departure;
   }
 
   expired(): PresentConnection[] {
@@ -113,10 +150,12 @@ export async function checkPresenceAgainstModel(
         turn += 1;
         const presence = turn % 2 === 0 ? one : two;
         if (each.do === 'join') {
-          const { roomId, connectionId, ttlMs, details } = each;
+          const { roomId, connectionId, ttlMs, details, rejoin } = each;
           const participantId = personOf(connectionId);
-          const joined = await presence.join({ roomId, connectionId, participantId, details }, ttlMs);
-          expect(joined).toEqual(model.join(roomId, connectionId, ttlMs === BRIEF_MS, details));
+          const joining = { roomId, connectionId, participantId, details, rejoin, announced: true };
+          const joined = await presence.join(joining, ttlMs);
+          const how = { brief: ttlMs === BRIEF_MS, rejoin, details };
+          expect(joined).toEqual(model.join(roomId, connectionId, how, joined.source));
         } else if (each.do === 'beat') {
           const gone = await presence.beat(each.connections, each.ttlMs);
           expect(gone.sort()).toEqual(model.beat(each.connections, each.ttlMs === BRIEF_MS).sort());
@@ -131,14 +170,25 @@ export async function checkPresenceAgainstModel(
           for (const departure of departures) {
             expect(model.expired()).toContainEqual(departure.connection);
             const { roomId, connectionId } = departure.connection;
-            expect(departure).toEqual(model.leave(roomId, connectionId));
+            expect(departure).toEqual(model.leave(roomId, connectionId, 'lost'));
           }
+        } else if (each.do === 'settle') {
+          const unsettled = await presence.unsettled(each.roomId);
+          await presence.settle(
+            each.roomId,
+            unsettled.slice(0, each.first).map(({ id }) => id),
+          );
+          model.settle(each.roomId, each.first);
         } else {
           const change = CHANGES[each.do] ?? { details: { turn } };
           const after = await presence.update(each.roomId, each.connectionId, change);
           expect(after).toEqual(model.change(each.roomId, each.connectionId, change));
         }
-        for (const room of ['x', 'y']) expect(await two.list(room)).toEqual(model.list(room));
+        for (const room of ['x', 'y']) {
+          expect(await two.list(room)).toEqual(model.list(room));
+          const unsettled = await one.unsettled(room);
+          expect(unsettled.map(({ kind, connection }) => ({ kind, connection }))).toEqual(model.noted(room));
+        }
         const occupied = ['x', 'y'].filter((room) => model.list(room).length > 0);
         expect((await one.rooms()).sort()).toEqual(occupied);
       }

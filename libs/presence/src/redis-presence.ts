@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { decodeDetails, encodeDetails } from './details.ts';
-import type { Departure, Presence, PresentConnection } from './presence.ts';
-import { BEAT, ERASE, JOIN, LEAVE, SWEEP, UPDATE } from './presence-scripts.ts';
+import { PASSAGES_AT_ONCE } from './presence.ts';
+import type { Departure, Joining, Passage, Presence, PresentConnection } from './presence.ts';
+import { BEAT, ERASE, JOIN, LEAVE, SETTLE, SWEEP, UNSETTLED_ROOMS, UPDATE } from './presence-scripts.ts';
 import { RedisConnection, type RedisConnectionOptions } from './redis-connection.ts';
+import { RoomFullError } from './room-full-error.ts';
 
 /** Connections in one script, which Redis runs alone: a few milliseconds at most. */
 const BATCH = 1_000;
@@ -10,7 +12,8 @@ const BATCH = 1_000;
 const Flag = z.literal([0, 1]).transform((flag) => flag === 1);
 const Joined = z.tuple([z.int().positive(), Flag]);
 const Positions = z.array(z.int().nonnegative());
-const Record = z.tuple([z.int().positive(), z.enum(['present', 'away']), z.string(), z.string()]);
+const Record = z.tuple([z.int().positive(), z.enum(['present', 'away']), z.string(), z.string(), Flag]);
+const Noted = z.tuple([z.string(), z.enum(['joined', 'left', 'lost']), z.string(), z.string()]);
 const Departed = z.tuple([z.string(), z.string(), z.string(), Flag]);
 
 /** Waits until Redis is there for the first time; see {@link RedisConnectionOptions}. */
@@ -29,14 +32,14 @@ export class RedisPresence implements Presence {
     this.#key = `${connection.prefix}{presence}:`;
   }
 
-  async join(
-    connection: Omit<PresentConnection, 'source' | 'state'>,
-    ttlMs: number,
-  ): Promise<{ source: number; first: boolean }> {
+  async join(connection: Joining, ttlMs: number): Promise<{ source: number; first: boolean }> {
     const { roomId, connectionId, participantId, details } = connection;
+    const { announced = false, capacity = 0, formerSource = 0, rejoin = false } = connection;
     const reply = await this.#connection.run(JOIN, this.#key, [
       ...[memberOf(connection), roomId, connectionId, participantId, encodeDetails(details), ttlMs],
+      ...[Number(announced), capacity, formerSource, Number(rejoin)],
     ]);
+    if (reply === null) throw new RoomFullError('the room is full');
     const [source, first] = Joined.parse(reply);
     return { source, first };
   }
@@ -69,10 +72,8 @@ export class RedisPresence implements Presence {
     return gone;
   }
 
-  async leave(roomId: string, connectionId: string): Promise<Departure | undefined> {
-    const member = memberOf({ roomId, connectionId });
-    const reply = await this.#connection.run(LEAVE, this.#key, [member, roomId, connectionId]);
-    return reply === null ? undefined : toDeparture(reply);
+  leave(roomId: string, connectionId: string): Promise<Departure | undefined> {
+    return this.#remove(roomId, connectionId, 'left');
   }
 
   async list(roomId: string): Promise<PresentConnection[]> {
@@ -91,8 +92,26 @@ export class RedisPresence implements Presence {
     return z.array(z.unknown()).parse(reply).map(toDeparture);
   }
 
+  async unsettled(roomId: string): Promise<Passage[]> {
+    const passages = await this.#connection.command((redis) =>
+      redis.zrange(`${this.#key}passages:${roomId}`, '0', `${PASSAGES_AT_ONCE - 1}`),
+    );
+    return passages.map((passage) => {
+      const [id, kind, connectionId, record] = Noted.parse(JSON.parse(passage));
+      return { id, kind, connection: toPresent(roomId, connectionId, record) };
+    });
+  }
+
+  async settle(roomId: string, passageIds: readonly string[]): Promise<void> {
+    await this.#connection.run(SETTLE, this.#key, [roomId, ...passageIds]);
+  }
+
+  async unsettledRooms(forMs: number): Promise<string[]> {
+    return z.array(z.string()).parse(await this.#connection.run(UNSETTLED_ROOMS, this.#key, [forMs, BATCH]));
+  }
+
   async erase(roomId: string): Promise<void> {
-    for (const { connectionId } of await this.list(roomId)) await this.leave(roomId, connectionId);
+    for (const { connectionId } of await this.list(roomId)) await this.#remove(roomId, connectionId, '');
     await this.#connection.run(ERASE, this.#key, [roomId]);
   }
 
@@ -102,6 +121,13 @@ export class RedisPresence implements Presence {
 
   close(): Promise<void> {
     return this.#connection.close();
+  }
+
+  /** `noted`: what is noted of it when it is the last one of somebody announced. */
+  async #remove(roomId: string, connectionId: string, noted: 'left' | ''): Promise<Departure | undefined> {
+    const member = memberOf({ roomId, connectionId });
+    const reply = await this.#connection.run(LEAVE, this.#key, [member, roomId, connectionId, noted]);
+    return reply === null ? undefined : toDeparture(reply);
   }
 }
 

@@ -17,7 +17,7 @@ function problems(env: NodeJS.ProcessEnv): readonly string[] {
 
 it('is content with the servers and a place for objects', () => {
   expect(readConfig(ProcessConfig, { ...servers, DATA_DIR: '/data' })).toMatchObject({
-    ...{ DATA_DIR: '/data', PARTICIPANTS_PER_ROOM: 200, PRESENCE_MS: 10_000, PRESENCE_SWEEP_MS: 1_000 },
+    ...{ DATA_DIR: '/data', PARTICIPANTS_PER_ROOM: 200, PRESENCE_MS: 6_000, PRESENCE_SWEEP_MS: 500 },
   });
   expect(readConfig(ProcessConfig, { ...servers, STORAGE_BUCKET: 'rooms' }).STORAGE_BUCKET).toBe('rooms');
 });

@@ -8,7 +8,9 @@ export const RoomConfig = z.object({
   /** A connection that no gateway reports for this long is gone. */
   PRESENCE_MS: setting.wholeNumber(500, 300_000).default(LIMITS.presenceMs),
   /** How often expired connections are looked for, on average. */
-  PRESENCE_SWEEP_MS: setting.wholeNumber(50, 60_000).default(1_000),
+  PRESENCE_SWEEP_MS: setting.wholeNumber(50, 60_000).default(LIMITS.presenceSweepMs),
+  /** How long after an outage nobody is taken for gone: until all gateways have reported who is there. */
+  PRESENCE_GRACE_MS: setting.wholeNumber(0, 60_000).default(LIMITS.presenceGraceMs),
   /** Who knocks and does not ask again for this long has gone away; a refusal is kept as long. */
   KNOCK_MS: setting.wholeNumber(500, 300_000).default(LIMITS.knockMs),
   /** How long after the deletion of a room what came too late is looked for, and how often. */

@@ -16,6 +16,7 @@ import { OwnerFence } from './conversation/owner-fence.ts';
 import { LiveController } from './live/live.controller.ts';
 import { RoomLiveSettings } from './live/live-settings.ts';
 import { RoomLiveUsage } from './live/live-usage.ts';
+import { Comings } from './membership/comings.ts';
 import { ConnectionRoles } from './membership/connection-roles.ts';
 import { Entrance } from './membership/entrance.ts';
 import { HandOver } from './membership/hand-over.ts';
@@ -71,7 +72,7 @@ export class RoomModule {
         ...[Segments, History, Archiver, RoomLock, ArchiveUpkeep, ConversationEraser],
         ...[Conversation, OwnerFence, Announcements, Decisions],
         ...[Members, MemberPlaces, PersonalRooms, PersonalLists, Entrance, PasscodeGate, Lobby],
-        ...[PeopleSignals, Membership, ConnectionRoles, HandOver, Moderation, PresenceSweep],
+        ...[PeopleSignals, Comings, Membership, ConnectionRoles, HandOver, Moderation, PresenceSweep],
         RoomLiveSettings,
         RoomLiveUsage,
       ],

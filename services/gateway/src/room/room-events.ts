@@ -4,22 +4,19 @@ import type { RoomId } from '@studio/contracts';
 import { EventFeed } from '@studio/event-log';
 import type { Logger } from '@studio/platform';
 
-/** The bus may lose an event with none behind it; the head of the room is compared this often, in milliseconds. */
-const HEAD_CHECK_MS = 5_000;
-
 /** A connection's way to be told of an event: the message as it travels, which is shared, and what it says. */
 export type EventListener = (message: Buffer, event: Event) => void;
 
 /** The events of one room without gap or double, whatever the bus loses. */
 export class RoomEvents {
   private readonly feed: EventFeed;
-  private headCheck: ReturnType<typeof setInterval> | undefined;
+  private started = false;
   /** The event that all connections are being told of is encoded once. */
   private newest: { event: Event; message: Buffer } | undefined;
 
   constructor(
     private readonly roomId: RoomId,
-    private readonly rpc: RpcClient,
+    rpc: RpcClient,
     private readonly logger: Logger,
   ) {
     this.feed = new EventFeed({
@@ -42,28 +39,21 @@ export class RoomEvents {
    * @param head the room's newest event, as far as is known
    */
   follow(after: number, head: number, listener: EventListener): () => void {
-    if (!this.headCheck) {
-      this.feed.start(head);
-      this.headCheck = setInterval(() => void this.compareHead(), HEAD_CHECK_MS);
-    }
+    if (!this.started) this.feed.start(head);
+    this.started = true;
     this.feed.checkHead(head);
     return this.feed.subscribe(after, (event) => {
       listener(this.encode(event), event);
     });
   }
 
-  close(): void {
-    clearInterval(this.headCheck);
-    this.feed.close();
+  /** The room has events up to this one: the bus may have lost the last ones. */
+  checkHead(head: number): void {
+    if (this.started) this.feed.checkHead(head);
   }
 
-  private async compareHead(): Promise<void> {
-    try {
-      const { head } = await this.rpc.call('room.events', { roomId: this.roomId, limit: 1 });
-      this.feed.checkHead(head);
-    } catch (error) {
-      this.logger.warn({ err: error, roomId: this.roomId }, 'the newest event of a room is not known now');
-    }
+  close(): void {
+    this.feed.close();
   }
 
   private encode(event: Event): Buffer {

@@ -1,8 +1,8 @@
 import type { MessageBus } from '@studio/bus';
 import { RpcClient } from '@studio/bus';
+import { LIMITS, StudioError } from '@studio/contracts';
 import type { RoomId } from '@studio/contracts';
 import type { Logger } from '@studio/platform';
-import { RoomEvents } from './room-events.ts';
 import { RoomHub } from './room-hub.ts';
 
 interface Shared {
@@ -23,13 +23,13 @@ export class RoomHubs {
 
   /**
    * The hub of a room, open. Each acquire that resolves needs one release.
-   * @throws when the bus cannot be reached
+   * @throws StudioError unavailable when the bus cannot be reached, and what else the bus throws
    */
   async acquire(roomId: RoomId): Promise<RoomHub> {
     const shared = this.rooms.get(roomId) ?? this.open(roomId);
     shared.users++;
     try {
-      await shared.opened;
+      await inTime(shared.opened);
       return shared.hub;
     } catch (error) {
       this.leave(roomId, shared);
@@ -43,7 +43,7 @@ export class RoomHubs {
   }
 
   private open(roomId: RoomId): Shared {
-    const hub = new RoomHub(roomId, this.bus, new RoomEvents(roomId, this.rpc, this.logger));
+    const hub = new RoomHub(roomId, this.bus, this.rpc, this.logger);
     const shared = { hub, opened: hub.open(), users: 0 };
     this.rooms.set(roomId, shared);
     return shared;
@@ -56,5 +56,18 @@ export class RoomHubs {
     shared.hub.close().catch((error: unknown) => {
       this.logger.warn({ err: error, roomId }, 'closing the subscriptions of a room failed');
     });
+  }
+}
+
+/** A broker that is away may be so for long. @throws StudioError unavailable */
+async function inTime(opened: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(new StudioError('unavailable', 'The studio cannot be reached now. Try again.'));
+  }, LIMITS.rpcMs);
+  try {
+    await Promise.race([opened, late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }

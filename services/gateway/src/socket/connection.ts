@@ -60,8 +60,17 @@ export class Connection implements VisitHost {
     this.helloTimeout = setTimeout(() => {
       this.close('helloTimeout');
     }, timing.helloTimeoutMs);
-    this.heartbeat = new Heartbeat(timing, this.beat, () => {
-      this.close('noPong');
+    this.heartbeat = new Heartbeat(timing, {
+      ping: this.beat,
+      onUnheard: () => {
+        this.inRoom((visit) => visit.away());
+      },
+      onHeardAgain: () => {
+        this.rejoin();
+      },
+      onDead: () => {
+        this.close('noPong');
+      },
     });
     webSocket.on('message', (data: Buffer, isBinary: boolean) => {
       this.receive(data, isBinary);
@@ -113,18 +122,25 @@ export class Connection implements VisitHost {
     if (this.underWay === 0) go();
   }
 
-  /** Presence has forgotten this connection, after an outage for example: it joins again. */
+  /** Presence does not know any more that this connection is there, after an outage for example: it is told again. */
   rejoin(): void {
-    const { visit } = this;
-    if (!visit) return;
-    this.enqueue(async () => {
-      if (!visit.present) return;
+    this.inRoom(async (visit) => {
       try {
-        await visit.join();
+        await visit.rejoin();
+        if (this.heartbeat.unheard) await visit.away();
       } catch (error) {
         this.close(closeForRefusedEntry(error));
       }
     });
+  }
+
+  /** Does something in turn, unless the connection is not in a room by then. */
+  private inRoom(step: (visit: RoomVisit) => Promise<void>): void {
+    const { visit } = this;
+    if (visit)
+      this.enqueue(async () => {
+        if (visit.present) await step(visit);
+      });
   }
 
   private receive(data: Buffer, isBinary: boolean): void {

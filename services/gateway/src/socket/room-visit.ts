@@ -31,6 +31,8 @@ export class RoomVisit implements RoomListener {
   private roleChanged = false;
   private hub: RoomHub | undefined;
   private joined = false;
+  /** The conversation says that the person is gone, and not that they came again. */
+  private toldGone = false;
   private welcomed = false;
   private over = false;
   /** Messages from before the welcome, which come right after it. */
@@ -78,6 +80,7 @@ export class RoomVisit implements RoomListener {
     if (this.ended()) return;
     const { room, role, source, participants, lobby, head } = await this.join();
     if (this.ended()) return;
+    this.hub.welcomed({ participants, lobby });
     const window = eventWindow(since, head);
     this.outbox.send({
       type: 'welcome',
@@ -101,7 +104,11 @@ export class RoomVisit implements RoomListener {
       this.delivered = event.seq;
       this.outbox.sendJson(message);
       // The welcome knows of the others.
-      if (event.seq > head) this.obey(decisionFor(event, userId));
+      if (event.seq <= head) return;
+      this.obey(decisionFor(event, userId));
+      if (event.actor.id !== userId) return;
+      if (event.body.type === 'participant.left') this.toldGone = true;
+      else if (event.body.type === 'participant.joined') this.toldGone = false;
     });
   }
 
@@ -137,22 +144,44 @@ export class RoomVisit implements RoomListener {
     try {
       await this.services.rpc.call('room.media', { roomId, connectionId: this.connectionId, media });
     } catch (error) {
-      if (error instanceof StudioError && error.code === 'not_found') await this.join();
+      if (error instanceof StudioError && error.code === 'not_found') await this.rejoin();
       else throw error;
     }
   }
 
   /**
-   * Joins, also anew when presence has forgotten this connection.
+   * Tells presence, which has forgotten this connection or takes it for away, that it is there.
    * @throws StudioError
    */
-  async join(): Promise<RpcResponse<'room.join'>> {
+  async rejoin(): Promise<void> {
+    const { source } = this;
+    await this.join();
+    // Its client must learn its number, which somebody else has taken.
+    if (this.source !== source) this.host.close('unavailable');
+  }
+
+  /** The others see the person as away as long as nothing is heard of this connection. Never rejects. */
+  async away(): Promise<void> {
+    const { rpc, logger } = this.services;
+    const { roomId } = this.person;
+    try {
+      await rpc.call('room.leave', { roomId, connectionId: this.connectionId, reason: 'lost' });
+    } catch (error) {
+      logger.warn({ err: error, roomId }, 'the room could not be told that somebody is not heard of');
+    }
+  }
+
+  /** @throws StudioError */
+  private async join(): Promise<RpcResponse<'room.join'>> {
     const { roomId, userId, name } = this.person;
     const answer = await this.services.rpc.call('room.join', {
       roomId,
       connectionId: this.connectionId,
       user: { id: userId, name },
       media: this.sending,
+      // Whom the room takes for gone comes anew.
+      rejoin: this.joined && !this.toldGone,
+      ...(this.joined && { source: this.source }),
     });
     this.source = answer.source;
     this.roleChanged ||= this.joined && this.role !== answer.role;

@@ -110,15 +110,32 @@ describe('a client that does not keep up', () => {
   it('is cut off when it does not answer pings, and is told events by heartbeats as long as it does', async () => {
     studio = await TestStudio.start(
       {},
-      { timing: { pingIntervalMs: 100, pongTimeoutMs: 60, closeTimeoutMs: 100 } },
+      { timing: { pingIntervalMs: 60, unheardMs: 150, cutMs: 900, closeTimeoutMs: 100 } },
     );
     const roomId = await studio.createRoom();
     const alive = await studio.connectInto(await studio.signIn('Alive'), roomId);
     const dead = await studio.connectInto(await studio.signIn('Dead'), roomId);
     freeze(dead);
     for (let beats = 0; beats < 4; beats++) expect(await alive.next('heartbeat')).toMatchObject({ seq: 1 });
-    await vi.waitFor(() => expect(studio.room.of('room.leave')).toMatchObject([{ reason: 'lost' }]));
+    // First it is away, then over.
+    const lost = { connectionId: studio.room.of('room.join')[1]?.connectionId, reason: 'lost' };
+    await vi.waitFor(() => expect(studio.room.of('room.leave')).toMatchObject([lost]));
+    expect(dead.socket.readyState).toBe(dead.socket.OPEN);
+    await vi.waitFor(() => expect(studio.room.of('room.leave')).toMatchObject([lost, lost]));
     expect(alive.socket.readyState).toBe(alive.socket.OPEN);
+  });
+
+  it('is away while nothing is heard of it, and there again with the next word', async () => {
+    studio = await TestStudio.start({}, { timing: { pingIntervalMs: 60, unheardMs: 150 } });
+    const client = await studio.connectInto(await studio.signIn('Ada'), await studio.createRoom());
+    const [joined] = studio.room.of('room.join');
+    freeze(client);
+    await vi.waitFor(() => expect(studio.room.of('room.leave')).toHaveLength(1));
+    client.socket.resume();
+    await vi.waitFor(() =>
+      expect(studio.room.of('room.join')).toEqual([joined, { ...joined, rejoin: true, source: 1 }]),
+    );
+    expect(client.socket.readyState).toBe(client.socket.OPEN);
   });
 
   it('is asked to move when the gateway closes', async () => {

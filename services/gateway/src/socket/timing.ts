@@ -4,7 +4,10 @@ import { LIMITS } from '@studio/contracts';
 export interface Timing {
   readonly helloTimeoutMs: number;
   readonly pingIntervalMs: number;
-  readonly pongTimeoutMs: number;
+  /** A person of whose connection nothing is heard for this long is shown as away. */
+  readonly unheardMs: number;
+  /** A connection of which nothing is heard for this long is cut. */
+  readonly cutMs: number;
   /** How long the other side may take to answer a close before the connection is cut. */
   readonly closeTimeoutMs: number;
   /** How long a client that is asked to move stays for the answers to what it has asked for. */
@@ -14,7 +17,8 @@ export interface Timing {
 export const TIMING: Timing = {
   helloTimeoutMs: LIMITS.helloTimeoutMs,
   pingIntervalMs: LIMITS.pingIntervalMs,
-  pongTimeoutMs: LIMITS.pongTimeoutMs,
+  unheardMs: LIMITS.unheardMs,
+  cutMs: LIMITS.cutMs,
   closeTimeoutMs: 2_000,
   answerTimeoutMs: 1_000,
 };

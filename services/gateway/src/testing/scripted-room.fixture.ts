@@ -109,11 +109,15 @@ export class ScriptedRoom {
     return Array.from(this.conversations.values(), ({ room }) => room);
   }
 
-  join({ roomId, user, media }: RpcRequest<'room.join'>): RpcResponse<'room.join'> {
+  join({
+    roomId,
+    user,
+    media,
+    source = this.conversation(roomId).nextSource++,
+  }: RpcRequest<'room.join'>): RpcResponse<'room.join'> {
     const conversation = this.conversation(roomId);
     const role = this.roleOf(user.id);
     if (role === null) throw new StudioError('forbidden', 'You are no member.');
-    const source = conversation.nextSource++;
     const known = conversation.participants.get(user.id);
     const participant: Participant = {
       ...user,
@@ -121,7 +125,7 @@ export class ScriptedRoom {
       role,
       state: 'present',
       media,
-      sources: [...(known?.sources ?? []), source],
+      sources: [...new Set([...(known?.sources ?? []), source])],
     };
     conversation.participants.set(user.id, participant);
     this.signal(roomId, { type: 'participant', participant });
@@ -205,6 +209,13 @@ export class ScriptedRoomController {
   join(@Payload() request: RpcRequest<'room.join'>): RpcResponse<'room.join'> {
     this.room.note('room.join', request);
     return this.room.join(request);
+  }
+
+  @MessagePattern('room.pulse')
+  pulse(@Payload() request: RpcRequest<'room.pulse'>): RpcResponse<'room.pulse'> {
+    this.room.note('room.pulse', request);
+    const { participants, events } = this.room.conversation(request.roomId);
+    return { head: events.length, participants: [...participants.values()], lobby: [] };
   }
 
   @MessagePattern('room.leave')

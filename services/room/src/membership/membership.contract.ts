@@ -40,15 +40,16 @@ export function describeMembership(replicas: () => RoomReplicas): void {
       const joined = await rooms.join(room, bob, first);
       expect(joined).toMatchObject({
         room,
-        source: 1,
         head: 2,
-        participants: [{ id: bob.id, sources: [1] }],
+        participants: [{ id: bob.id, sources: [joined.source] }],
       });
       expect(await rooms.join(room, bob, second)).toMatchObject({
         ...{
-          source: 2,
+          source: joined.source + 1,
           head: 2,
-          participants: [{ id: bob.id, name: 'Bob', state: 'present', sources: [1, 2] }],
+          participants: [
+            { id: bob.id, name: 'Bob', state: 'present', sources: [joined.source, joined.source + 1] },
+          ],
         },
       });
       await rooms.leave(room, first);
@@ -173,7 +174,8 @@ export function describeMembership(replicas: () => RoomReplicas): void {
       const events = await rooms.conversation(room);
       expect(comingsAndGoings(events).slice(3).toSorted()).toEqual(['-Ada left', '-Bob left', '-Eve left']);
       await vi.waitFor(() => {
-        expect(comingsAndGoings(published.events)).toHaveLength(6);
+        // Two of the services may say the same: it is one event.
+        expect(new Set(published.events.map(({ seq }) => seq)).size).toBe(6);
         for (const { id } of [ada, bob, eve])
           expect(published.signals.findLast((signal) => JSON.stringify(signal).includes(id))).toEqual({
             ...{ type: 'participant.gone', participantId: id },

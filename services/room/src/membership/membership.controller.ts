@@ -26,6 +26,11 @@ export class MembershipController {
     return this.membership.join(request);
   }
 
+  @MessagePattern('room.pulse')
+  pulse(@Payload() request: RpcRequest<'room.pulse'>): Promise<RpcResponse<'room.pulse'>> {
+    return this.membership.pulse(request.roomId);
+  }
+
   @MessagePattern('room.leave')
   async leave(@Payload() request: RpcRequest<'room.leave'>): Promise<RpcResponse<'room.leave'>> {
     await this.membership.leave(request);

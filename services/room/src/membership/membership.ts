@@ -4,12 +4,13 @@ import type { Id, Role, Room, RoomId, RpcRequest, RpcResponse } from '@studio/co
 import { encodeJson } from '@studio/bus';
 import type { MessageBus } from '@studio/bus';
 import type { Logger } from '@studio/platform';
-import type { Presence, PresentConnection } from '@studio/presence';
+import { RoomFullError } from '@studio/presence';
+import type { Joining, Presence } from '@studio/presence';
 import { Conversation } from '../conversation/conversation.ts';
 import { BUS, CONFIG, LOGGER, PRESENCE } from '../ports.ts';
 import type { RoomConfig } from '../room-config.ts';
 import { RoomDirectory } from '../rooms/room-directory.ts';
-import { Announcements } from '../conversation/announcements.ts';
+import { Comings } from './comings.ts';
 import { detailsOf } from './connection-details.ts';
 import type { ConnectionDetails } from './connection-details.ts';
 import { ConnectionRoles } from './connection-roles.ts';
@@ -26,7 +27,7 @@ export class Membership {
   constructor(
     private readonly directory: RoomDirectory,
     private readonly conversation: Conversation,
-    private readonly announcements: Announcements,
+    private readonly comings: Comings,
     private readonly signals: PeopleSignals,
     private readonly members: Members,
     private readonly roles: ConnectionRoles,
@@ -40,33 +41,22 @@ export class Membership {
 
   /** @throws StudioError not_found, closed, forbidden for who is not a member, conflict when the room is full */
   async join(request: RpcRequest<'room.join'>): Promise<RpcResponse<'room.join'>> {
-    const { roomId, connectionId, user, media } = request;
+    const { roomId, connectionId, user, media, rejoin = false } = request;
     // Before the rest, for which see `placeAfter`.
     const before = await this.conversation.head(roomId);
     const { room, role } = await this.placeOf(roomId, user.id);
     const details: ConnectionDetails = { name: user.name, role, media };
-    const connection = { roomId, connectionId, participantId: user.id, details };
-    const { source, first } = await this.presence.join(connection, this.config.PRESENCE_MS);
-
-    // Asked after the join, when the order of people is settled, because several may take the last place at once.
-    const people = await this.signals.look(roomId);
-    if (people.findIndex(({ id }) => id === user.id) >= this.config.PARTICIPANTS_PER_ROOM) {
-      await this.presence.leave(roomId, connectionId);
-      await this.signals.publish(roomId, [user.id]);
-      throw new StudioError('conflict', 'The room is full.');
-    }
-
+    const { source, first } = await this.enter({
+      ...{ roomId, connectionId, participantId: user.id, details, rejoin },
+      ...(request.source !== undefined && { formerSource: request.source }),
+    });
     if (first) {
-      await this.announcements.announce(roomId, {
-        key: `joined:${visit(connectionId, source)}`,
-        actor: { id: user.id, name: user.name, kind: 'person' },
-        body: { type: 'participant.joined', role },
-      });
+      await this.comings.say(roomId);
       this.personal.visit(roomId, user);
     }
     this.bus.publish(SUBJECT.wake, encodeJson(roomId));
     const [participants, head, lobby] = await Promise.all([
-      this.signals.publish(roomId, [user.id], people),
+      this.signals.publish(roomId, [user.id]),
       this.conversation.head(roomId),
       room.lobby ? this.lobby.waiting(roomId) : [],
     ]);
@@ -74,6 +64,17 @@ export class Membership {
     // Nobody but this person was written about: what was read at first is still true.
     if (head === before + Number(first)) return answer;
     return { ...answer, ...(await this.placeAfter(request, role)) };
+  }
+
+  /** @throws StudioError conflict when the room is full */
+  private async enter(connection: Joining): Promise<{ source: number; first: boolean }> {
+    const { PRESENCE_MS, PARTICIPANTS_PER_ROOM: capacity } = this.config;
+    try {
+      return await this.presence.join({ ...connection, announced: true, capacity }, PRESENCE_MS);
+    } catch (cause) {
+      if (cause instanceof RoomFullError) throw new StudioError('conflict', 'The room is full.', { cause });
+      throw cause;
+    }
   }
 
   /**
@@ -119,7 +120,7 @@ export class Membership {
     const left = await this.presence.leave(roomId, connectionId);
     if (left === undefined) return;
     await Promise.all([
-      left.last && this.announceLeft(left.connection, 'left'),
+      left.last && this.sayLater(roomId),
       this.signals.publish(roomId, [left.connection.participantId]),
     ]);
   }
@@ -136,6 +137,18 @@ export class Membership {
     await this.signals.publish(roomId, [changed.participantId]);
   }
 
+  /** The truth about a room now. @throws StudioError not_found */
+  async pulse(roomId: RoomId): Promise<RpcResponse<'room.pulse'>> {
+    const [head, participants, lobby] = await Promise.all([
+      this.conversation.head(roomId),
+      this.signals.look(roomId),
+      this.lobby.waiting(roomId),
+    ]);
+    // Every room begins with `room.created`.
+    if (head === 0) throw new StudioError('not_found', 'There is no such room.');
+    return { head, participants, lobby };
+  }
+
   /** Removes the connections that expired, in every room, and says who went with them. */
   async sweep(): Promise<void> {
     const expired = await this.presence.sweep();
@@ -147,29 +160,19 @@ export class Membership {
         const changed = gone.filter(({ connection, last }) => last || connection.state === 'present');
         const people = new Set(changed.map(({ connection }) => connection.participantId));
         await Promise.all([
-          ...gone.filter(({ last }) => last).map((one) => this.announceLeft(one.connection, 'lost')),
+          gone.some(({ last }) => last) && this.sayLater(roomId),
           this.signals.publish(roomId, [...people]),
         ]);
       }),
     );
   }
 
-  /** The person has gone, whether or not the log can say so now: it is logged and waits. */
-  private async announceLeft(connection: PresentConnection, reason: 'left' | 'lost'): Promise<void> {
-    const { roomId, connectionId, participantId, source } = connection;
+  /** Somebody has gone, whether or not the log can say so now: it is noted, and said when the log is back. */
+  private async sayLater(roomId: RoomId): Promise<void> {
     try {
-      await this.announcements.announce(roomId, {
-        key: `left:${visit(connectionId, source)}`,
-        actor: { id: participantId, name: detailsOf(connection).name, kind: 'person' },
-        body: { type: 'participant.left', reason },
-      });
+      await this.comings.say(roomId);
     } catch (error) {
       this.logger.warn({ roomId, err: error }, 'that somebody left could not be written at once');
     }
   }
-}
-
-/** The same in every repetition of one join, and another when a connection joins anew after it had expired. */
-function visit(connectionId: string, source: number): string {
-  return `${connectionId}.${source}`;
 }

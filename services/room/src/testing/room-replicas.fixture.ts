@@ -74,7 +74,13 @@ export class RoomReplicas {
     ports: readonly [RoomPorts, ...RoomPorts[]],
     settings: Partial<RoomConfig> = {},
   ): Promise<RoomReplicas> {
-    const config = { ...RoomConfig.parse({}), PRESENCE_MS: 700, PRESENCE_SWEEP_MS: 50, ...settings };
+    const config = {
+      ...RoomConfig.parse({}),
+      PRESENCE_MS: 700,
+      PRESENCE_SWEEP_MS: 50,
+      PRESENCE_GRACE_MS: 200,
+      ...settings,
+    };
     const logger = createLogger('room', { level: process.env['LOG_LEVEL'] ?? 'silent' });
     const services = await Promise.all(ports.map((each) => startRoomService({ ...each, config, logger })));
     const rooms = new RoomReplicas(ports[0], services);
