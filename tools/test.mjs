@@ -8,6 +8,9 @@ import { runtime } from './set-up/runtime.mjs';
 import { main } from './terminal/main.mjs';
 import { step } from './terminal/step.mjs';
 
+/** They run what is built, and are about the sources as they are: a part that is run alone has nobody else to build them. */
+const BUILT = new Set(['e2e', 'rolling-restart', 'chaos']);
+
 const USAGE = `usage: npm test -- [--only NAME]...   of ${CHECKS.map(({ name }) => name).join(', ')}`;
 
 main(async () => {
@@ -29,8 +32,7 @@ main(async () => {
     for (const { name, run } of checks) {
       let details = '';
       await step(name, async () => {
-        // They are about the sources as they are; a part that is run alone has nobody else to build them.
-        if (name === 'e2e' || name === 'chaos') await build(env);
+        if (BUILT.has(name)) await build(env);
         const outcome = await run(env);
         total.passed += outcome.passed;
         total.failed += outcome.failed;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { BROKERS, planFaults, SERVICES } from './plan.ts';
+import { BROKERS, planFaults, planRollingRestart, SERVICES } from './plan.ts';
 
 const TEN_MINUTES = { count: 70, durationMs: 600_000 };
 
@@ -24,4 +24,12 @@ it('lets one fault end before the next begins', () => {
     (fault, index) => 'forMs' in fault && fault.at + fault.forMs > (plan[index + 1]?.at ?? Infinity),
   );
   expect(overlaps).toEqual([]);
+});
+
+it('replaces every process of the services once, one after the other, in a rolling restart', () => {
+  const plan = planRollingRestart(60_000);
+  expect(plan.map(({ kind, target }) => `${kind} ${target}`)).toEqual(
+    SERVICES.map((target) => `restart ${target}`),
+  );
+  expect(plan.map(({ at }) => at)).toEqual([0, 10_000, 20_000, 30_000, 40_000, 50_000]);
 });

@@ -63,6 +63,15 @@ export function planFaults(options: { seed: number; count: number; durationMs: n
   });
 }
 
+/** Every process of the services is replaced, one after the other, as a deployment does it. */
+export function planRollingRestart(durationMs: number): PlannedFault[] {
+  return SERVICES.map((target, index) => ({
+    kind: 'restart',
+    target,
+    at: Math.round((index * durationMs) / SERVICES.length),
+  }));
+}
+
 function faultsOf(kind: FaultKind): Fault[] {
   switch (kind) {
     case 'kill':

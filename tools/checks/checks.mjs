@@ -109,15 +109,25 @@ export const CHECKS = [
       ),
   },
   {
+    name: 'rolling-restart',
+    needs: [nats, redis],
+    run: (env) => runOne(() => chaos(env, ['--rolling', '--minutes', '0.75'])),
+  },
+  {
     name: 'chaos',
     needs: [nats, redis],
-    run: (env) =>
-      runOne(() =>
-        capture('node', ['bench/chaos/main.ts', '--minutes', '1.5', '--seed', '4', '--rooms', '6'], {
-          // It kills its brokers, so they are its own.
-          env: { ...env, NATS_URL: '', REDIS_URL: '' },
-          timeoutMs: CHAOS_MS,
-        }),
-      ),
+    run: (env) => runOne(() => chaos(env, ['--minutes', '1.5'])),
   },
 ];
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {readonly string[]} options
+ */
+function chaos(env, options) {
+  return capture('node', ['bench/chaos/main.ts', '--seed', '4', '--rooms', '6', ...options], {
+    // It kills its brokers, so they are its own.
+    env: { ...env, NATS_URL: '', REDIS_URL: '' },
+    timeoutMs: CHAOS_MS,
+  });
+}

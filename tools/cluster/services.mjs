@@ -44,7 +44,7 @@ export function services({ env, dataDirectory, nextPort }) {
   }
   const shared = {
     CLIENT_DIR: env['CLIENT_DIR'] || join(ROOT, 'frontend', 'dist', 'browser'),
-    DRAIN_MOVE_MS: '0',
+    DRAIN_MOVE_MS: env['DRAIN_MOVE_MS'] || '0',
   };
   const gatewayPorts = Array.from({ length: REPLICAS }, nextPort);
   for (const [index, port] of gatewayPorts.entries())
