@@ -64,11 +64,15 @@ export class LogReader {
     const first = after + 1 === tail.seq ? tail : await this.#find(log, after + 1, tail);
     const last = Math.min(tail.seq, first.seq - 1 + limit);
     const entries = [first];
-    let gap: StoredEntry | undefined;
-    if (last - first.seq > FEW) gap = await this.#fetch(log, entries, last);
-    else if (last > first.seq) gap = await this.#walk(log, entries, last);
-    // The log is being trimmed: the older entries of these are gone as well, or will be in a moment.
-    if (gap !== undefined) return this.read(log, gap.seq - 1, limit);
+    if (last - first.seq > FEW) await this.#fetch(log, entries, last);
+    else if (last > first.seq) await this.#walk(log, entries, last);
+    if (entries.at(-1)?.seq !== last) {
+      // It is being trimmed, or a replica that was away lacks what is kept: then nothing must be passed over.
+      const oldest = await this.oldest(log);
+      if (oldest === undefined || oldest.seq <= first.seq)
+        throw new InconsistentLogError(`entries up to ${last} did not come`);
+      return this.read(log, after, limit);
+    }
     this.#remember(log, entries.at(-1) ?? first);
     return entries.map(({ seq, key, data }) => ({ seq, key, data }));
   }
@@ -84,15 +88,23 @@ export class LogReader {
     const high = places.find((place) => place.seq > seq) ?? tail;
     const next = (position: number) => this.#next(log, position);
     try {
-      if (low !== undefined) return await findEntry(next, seq, low, high);
+      const found = low && (await findEntry(next, seq, low, high));
+      if (found?.seq === seq) return found;
     } catch (error) {
       if (!(error instanceof InconsistentLogError)) throw error;
       // The log was deleted and begun anew: what was remembered is of no use.
       this.forget(log);
     }
-    const oldest = await next(1);
-    if (oldest === undefined) throw new InconsistentLogError('the log has been deleted');
-    return oldest.seq >= seq ? oldest : findEntry(next, seq, oldest, tail);
+    for (let before = 0; ;) {
+      // The leader says what was dropped; a replica may merely lack it.
+      const oldest = await this.oldest(log);
+      if (oldest === undefined || oldest.seq <= before)
+        throw new InconsistentLogError(`entry ${seq} is not there, and has not been dropped`);
+      if (oldest.seq >= seq) return oldest;
+      const found = await findEntry(next, seq, oldest, tail);
+      if (found.seq === seq) return found;
+      before = oldest.seq;
+    }
   }
 
   /** A replica that lags behind answers with nothing, never with something later: then the leader is asked. */
@@ -108,19 +120,16 @@ export class LogReader {
     return { seq: position, next_by_subj: subjectOf(this.#stream, log) };
   }
 
-  /** Adds the entries up to `last`. Resolves the one behind a gap, where it stops. */
-  async #walk(log: string, entries: StoredEntry[], last: number): Promise<StoredEntry | undefined> {
-    for (let entry = entries.at(-1); entry !== undefined && entry.seq < last; entry = entries.at(-1)) {
-      const gap = follow(entries, await this.#next(log, entry.position + 1));
-      if (gap !== undefined) return gap;
-    }
-    return undefined;
+  /** Adds the entries up to `last`, or up to a gap. */
+  async #walk(log: string, entries: StoredEntry[], last: number): Promise<void> {
+    for (let entry = entries.at(-1); entry !== undefined && entry.seq < last; entry = entries.at(-1))
+      if (!follow(entries, await this.#next(log, entry.position + 1))) return;
   }
 
   /** As `#walk`. */
-  async #fetch(log: string, entries: StoredEntry[], last: number): Promise<StoredEntry | undefined> {
+  async #fetch(log: string, entries: StoredEntry[], last: number): Promise<void> {
     const start = entries.at(-1);
-    if (start === undefined) return undefined;
+    if (start === undefined) return;
     const consumer = await this.#client.consumers.get(this.#stream, {
       filter_subjects: subjectOf(this.#stream, log),
       deliver_policy: DeliverPolicy.StartSequence,
@@ -128,16 +137,10 @@ export class LogReader {
       inactive_threshold: nanos(10_000),
     });
     const messages = await consumer.fetch({ max_messages: last - start.seq, expires: this.#timeoutMs });
-    let gap: StoredEntry | undefined;
-    for await (const message of messages) {
-      gap = follow(entries, makeStoredEntry(message.seq, message.headers, message.data));
-      if (gap !== undefined) break;
-    }
+    for await (const message of messages)
+      if (!follow(entries, makeStoredEntry(message.seq, message.headers, message.data))) break;
     // If this fails it goes by itself, after the threshold.
     await consumer.delete().catch(this.#onError);
-    if (gap === undefined && entries.at(-1)?.seq !== last)
-      throw new InconsistentLogError(`entries up to ${last} did not come in time`);
-    return gap;
   }
 
   #remember(log: string, { seq, position }: StoredEntry): void {
@@ -149,12 +152,9 @@ export class LogReader {
   }
 }
 
-/** Adds the entry if it is the next one; resolves it when there is a gap before it. @throws InconsistentLogError when it is no later one */
-function follow(entries: StoredEntry[], entry: StoredEntry | undefined): StoredEntry | undefined {
-  const expected = (entries.at(-1)?.seq ?? 0) + 1;
-  if (entry === undefined || entry.seq < expected)
-    throw new InconsistentLogError(`entry ${expected} does not follow the one before it`);
-  if (entry.seq > expected) return entry;
-  entries.push(entry);
-  return undefined;
+/** Adds the entry if it is the next one. */
+function follow(entries: StoredEntry[], entry: StoredEntry | undefined): boolean {
+  const follows = entry !== undefined && entry.seq === (entries.at(-1)?.seq ?? 0) + 1;
+  if (follows) entries.push(entry);
+  return follows;
 }
