@@ -5,14 +5,17 @@ import { InProcessBus } from '@studio/bus';
 import { newId } from '@studio/contracts';
 import { LogUnavailableError, openFileEventLog } from '@studio/event-log';
 import type { EventLog } from '@studio/event-log';
-import { openDiskObjectStore } from '@studio/object-store';
+import { StoreUnavailableError, openDiskObjectStore } from '@studio/object-store';
+import type { ObjectStore } from '@studio/object-store';
 import { InProcessLeases, InProcessPresence } from '@studio/presence';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { comingsAndGoings, person, RoomReplicas } from './testing/room-replicas.fixture.ts';
+import { comingsAndGoings, NOTHING_ON, person, RoomReplicas } from './testing/room-replicas.fixture.ts';
 
 let directory: string;
 let fileLog: EventLog;
 let away: boolean;
+/** The object store answers nothing. */
+let objectsAway: boolean;
 let rooms: RoomReplicas;
 
 /** The log, which cannot be written while `away`. */
@@ -29,13 +32,29 @@ function interruptible(): EventLog {
   };
 }
 
+function interruptibleObjects(store: ObjectStore): ObjectStore {
+  const reach = <T>(ask: () => Promise<T>): Promise<T> =>
+    objectsAway ? Promise.reject(new StoreUnavailableError('the object store is away')) : ask();
+  return {
+    get: (...args) => reach(() => store.get(...args)),
+    put: (...args) => reach(() => store.put(...args)),
+    delete: (...args) => reach(() => store.delete(...args)),
+    list: (...args) => reach(() => store.list(...args)),
+    close: () => store.close(),
+  };
+}
+
 beforeEach(async () => {
   away = false;
+  objectsAway = false;
   directory = await mkdtemp(join(tmpdir(), 'room-service-'));
   fileLog = await openFileEventLog(join(directory, 'events'));
   const ports = {
     ...{ bus: new InProcessBus(), presence: new InProcessPresence(), leases: new InProcessLeases() },
-    ...{ eventLog: interruptible(), objectStore: await openDiskObjectStore(join(directory, 'objects')) },
+    ...{
+      eventLog: interruptible(),
+      objectStore: interruptibleObjects(await openDiskObjectStore(join(directory, 'objects'))),
+    },
   };
   rooms = await RoomReplicas.start([ports]);
 });
@@ -96,4 +115,40 @@ it('tells a change of the settings when the log is back, and takes its repetitio
   expect(await told()).toEqual(['Voice: Kore (was that of the studio)']);
   await rooms.setLive(room, ada, { voice: 'Puck' });
   expect(await told()).toHaveLength(2);
+});
+
+it('goes on in rooms that are known while the object store is away, and makes none', async () => {
+  const [ada, bob, eve] = [person('Ada'), person('Bob'), person('Eve')];
+  const room = await rooms.create(ada);
+  await rooms.join(room, bob);
+
+  objectsAway = true;
+  await rooms.say(room, bob, 'said-meanwhile');
+  expect(await rooms.rpc.call('room.enter', { roomId: room.id, user: bob })).toMatchObject({
+    ...{ state: 'admitted', role: 'member' },
+  });
+  expect(await rooms.join(room, bob)).toMatchObject({ room: { id: room.id }, role: 'member' });
+  const refused = { code: 'unavailable' };
+  await expect(rooms.create(ada)).rejects.toMatchObject(refused);
+  await expect(rooms.rpc.call('room.enter', { roomId: room.id, user: eve })).rejects.toMatchObject(refused);
+
+  objectsAway = false;
+  await rooms.join(room, eve);
+  await rooms.create(ada);
+});
+
+it('says who came and went although the process died that had noted it', async () => {
+  const ada = person('Ada');
+  const room = await rooms.create(ada);
+  const { presence } = rooms.ports;
+  const details = { name: 'Ada', role: 'owner', media: NOTHING_ON };
+  const connection = { roomId: room.id, connectionId: newId(), participantId: ada.id, details };
+  // As a process does that ends right behind it.
+  await presence.join({ ...connection, announced: true }, 60_000);
+  await presence.leave(room.id, connection.connectionId);
+  await vi.waitFor(
+    async () => expect(comingsAndGoings(await rooms.conversation(room))).toEqual(['+Ada', '-Ada left']),
+    { timeout: 5_000 },
+  );
+  expect(await presence.unsettled(room.id)).toEqual([]);
 });

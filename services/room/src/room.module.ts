@@ -13,6 +13,7 @@ import { ConversationController } from './conversation/conversation.controller.t
 import { Conversation } from './conversation/conversation.ts';
 import { Decisions } from './conversation/decisions.ts';
 import { OwnerFence } from './conversation/owner-fence.ts';
+import { KnownObjects } from './known-objects.ts';
 import { LiveController } from './live/live.controller.ts';
 import { RoomLiveSettings } from './live/live-settings.ts';
 import { RoomLiveUsage } from './live/live-usage.ts';
@@ -63,7 +64,7 @@ export class RoomModule {
         { provide: PRESENCE, useValue: ports.presence },
         { provide: LEASES, useValue: ports.leases },
         { provide: EVENT_LOG, useValue: ports.eventLog },
-        { provide: OBJECT_STORE, useValue: ports.objectStore },
+        { provide: OBJECT_STORE, useValue: new KnownObjects(ports.objectStore) },
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
         { provide: CLOCK, useValue: clock },

@@ -145,6 +145,29 @@ export function describeMembership(replicas: () => RoomReplicas): void {
       ]);
     });
 
+    it('says nothing of a connection that presence has forgotten and that joins again as it was', async () => {
+      const room = await rooms.create(ada);
+      const connectionId = newId();
+      const { source } = await rooms.join(room, bob, connectionId);
+      const { presence } = rooms.ports;
+      await presence.erase(room.id);
+      const again = { roomId: room.id, connectionId, user: bob, media: NOTHING_ON, rejoin: true, source };
+      expect(await rooms.rpc.call('room.join', again)).toMatchObject({ source });
+      await rooms.leave(room, connectionId);
+      // Now the room was told that they are gone.
+      await rooms.rpc.call('room.join', again);
+      expect(comingsAndGoings(await rooms.conversation(room))).toEqual(['+Bob', '-Bob left', '+Bob']);
+    });
+
+    it('tells the truth about a room to whoever asks', async () => {
+      const room = await rooms.create(ada);
+      const { source } = await rooms.join(room, bob);
+      expect(await rooms.rpc.call('room.pulse', { roomId: room.id })).toMatchObject({
+        ...{ head: 2, participants: [{ id: bob.id, sources: [source] }], lobby: [] },
+      });
+      await expect(rooms.rpc.call('room.pulse', { roomId: newId() })).rejects.toEqual(code('not_found'));
+    });
+
     it('gives exactly its places to a crowd that comes at once, and says nothing of those it refused', async () => {
       const room = await rooms.create(ada);
       const crowd = Array.from({ length: 20 }, (_, number) => person(`Person ${number}`));
