@@ -8,8 +8,15 @@ import { StoreUnavailableError as PresenceUnavailableError } from '@studio/prese
 import { throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
 
+const AWAY = [LogUnavailableError, HeadMovedError, ObjectsUnavailableError, PresenceUnavailableError];
+
+/** Whether something failed because a store is away: the same may be tried again. */
+export function isAway(error: unknown): boolean {
+  return AWAY.some((type) => error instanceof type);
+}
+
 /** A store that is away for the moment is no fault of ours to be called `internal`: the caller may try again. */
-@Catch(LogUnavailableError, HeadMovedError, ObjectsUnavailableError, PresenceUnavailableError)
+@Catch(...AWAY)
 export class OutageFilter implements RpcExceptionFilter {
   private readonly logger: Logger;
 

@@ -12,13 +12,14 @@ export class Periodic {
     this.action = action;
   }
 
-  start(): void {
+  /** `delayMs`: until the first time, on average. */
+  start(delayMs = this.intervalMs): void {
     if (this.stopped) return;
     this.timer = setTimeout(
       () => {
         this.running = this.action().finally(() => this.start());
       },
-      this.intervalMs * (0.75 + Math.random() / 2),
+      delayMs * (0.75 + Math.random() / 2),
     );
   }
 

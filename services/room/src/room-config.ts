@@ -21,6 +21,10 @@ export const RoomConfig = z.object({
   ARCHIVE_KEEP: setting.wholeNumber(1, 100_000).default(2_000),
   /** A room in which nobody is and nothing was said for this long is archived to its end. */
   ARCHIVE_IDLE_MS: setting.wholeNumber(100, 7 * 24 * 3_600_000).default(10 * 60_000),
+  /** Most days for which any room's conversation is kept; without it as many as each room wants. */
+  RETENTION_MAX_DAYS: setting.wholeNumber(1, 36_500).optional(),
+  /** How often what is past retention is looked for in all rooms, on average. */
+  RETENTION_SWEEP_MS: setting.wholeNumber(50, 24 * 3_600_000).default(3_600_000),
   /** How Gemini takes part in a room that was never set up: a JSON object with those settings that are not the usual ones. */
   LIVE_DEFAULTS: setting.json(LiveSettings.strict()).default(DEFAULT_LIVE_SETTINGS),
 });

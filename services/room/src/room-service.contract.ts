@@ -9,6 +9,7 @@ import type { RoomPorts } from './ports.ts';
 import { describeDeletion } from './rooms/deletion.contract.ts';
 import { describeRoomSettings } from './rooms/room-settings.contract.ts';
 import { describeRooms } from './rooms/rooms.contract.ts';
+import { describeSearch } from './search/search.contract.ts';
 import { RoomReplicas } from './testing/room-replicas.fixture.ts';
 
 /** What the room service promises, with two of it at once on the same engines. */
@@ -45,6 +46,7 @@ export function describeRoomService(
     describeMembership(() => rooms);
     describeModeration(() => rooms);
     describeConversation(() => rooms);
+    describeSearch(() => rooms);
     describeDeletion(
       () => rooms,
       () => everything(),

@@ -36,6 +36,8 @@ import { PresenceSweep } from './membership/presence-sweep.ts';
 import { BUS, CLOCK, CONFIG, EVENT_LOG, LEASES, LOGGER, OBJECT_STORE, PRESENCE } from './ports.ts';
 import type { Clock, RoomPorts } from './ports.ts';
 import type { RoomConfig } from './room-config.ts';
+import { RetentionSweep } from './retention/retention-sweep.ts';
+import { Retention } from './retention/retention.ts';
 import { DeletionSweep } from './rooms/deletion-sweep.ts';
 import { InvitesController } from './rooms/invites.controller.ts';
 import { RoomCreation } from './rooms/room-creation.ts';
@@ -45,6 +47,9 @@ import { RoomInvites } from './rooms/room-invites.ts';
 import { RoomRemains } from './rooms/room-remains.ts';
 import { RoomSettings } from './rooms/room-settings.ts';
 import { RoomsController } from './rooms/rooms.controller.ts';
+import { RoomSearch } from './search/room-search.ts';
+import { SearchController } from './search/search.controller.ts';
+import { StudioSearch } from './search/studio-search.ts';
 
 @Module({})
 export class RoomModule {
@@ -57,6 +62,7 @@ export class RoomModule {
         MembershipController,
         ModerationController,
         ConversationController,
+        SearchController,
         LiveController,
       ],
       providers: [
@@ -71,6 +77,7 @@ export class RoomModule {
         { provide: RpcClient, useValue: new RpcClient(ports.bus) },
         ...[RoomDirectory, RoomCreation, RoomSettings, RoomInvites, RoomRemains, RoomDeletion, DeletionSweep],
         ...[Segments, History, Archiver, RoomLock, ArchiveUpkeep, ConversationEraser],
+        ...[Retention, RetentionSweep, RoomSearch, StudioSearch],
         ...[Conversation, OwnerFence, Announcements, Decisions],
         ...[Members, MemberPlaces, PersonalRooms, PersonalLists, Entrance, PasscodeGate, Lobby],
         ...[PeopleSignals, Comings, Membership, ConnectionRoles, HandOver, Moderation, PresenceSweep],

@@ -2,13 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { StudioError } from '@studio/contracts';
 import type { Event, RoomId } from '@studio/contracts';
-import { LogUnavailableError } from '@studio/event-log';
 import type { EventLog } from '@studio/event-log';
-import { StoreUnavailableError as ObjectsUnavailableError } from '@studio/object-store';
 import type { Logger } from '@studio/platform';
-import { StoreUnavailableError as PresenceUnavailableError } from '@studio/presence';
 import type { Presence } from '@studio/presence';
 import { decodeEvent } from '../conversation/event-data.ts';
+import { isAway } from '../outage-filter.ts';
 import { Periodic } from '../periodic.ts';
 import { CLOCK, CONFIG, EVENT_LOG, LOGGER, PRESENCE } from '../ports.ts';
 import type { Clock } from '../ports.ts';
@@ -110,12 +108,4 @@ export class ArchiveUpkeep implements OnApplicationBootstrap, BeforeApplicationS
     if (decodeEvent(newest.data).at > this.clock() - this.config.ARCHIVE_IDLE_MS) return false;
     return (await this.presence.list(roomId)).length === 0;
   }
-}
-
-function isAway(error: unknown): boolean {
-  return (
-    error instanceof ObjectsUnavailableError ||
-    error instanceof LogUnavailableError ||
-    error instanceof PresenceUnavailableError
-  );
 }

@@ -10,7 +10,7 @@ export interface Line {
 export class SegmentLines {
   readonly first: number;
   readonly last: number;
-  readonly bytes: Uint8Array;
+  private readonly bytes: Uint8Array;
   /** Where each line begins, and behind the last one where a next one would. */
   private readonly starts: Uint32Array;
 
@@ -43,6 +43,13 @@ export class SegmentLines {
   line(seq: number): Uint8Array {
     const index = seq - this.first;
     return this.bytes.subarray(this.starts[index], (this.starts[index + 1] ?? 1) - 1);
+  }
+
+  /** The text of `count` lines, or of as many as there are. */
+  text(from: number, count: number): string {
+    const start = this.starts[from - this.first] ?? this.bytes.byteLength;
+    const end = this.starts[from - this.first + count] ?? this.bytes.byteLength;
+    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + start, end - start).toString();
   }
 
   /** Lines `from` to `to`, as far as they are in it. */

@@ -33,19 +33,30 @@ export class PersonalLists {
    */
   async recent({ userId, cursor, limit }: Page): Promise<RpcResponse<'room.list'>> {
     const after = cursor === undefined ? undefined : visitOfCursor(cursor);
-    const visits: Visit[] = [];
-    for (let next: string | undefined, first = true; first || next !== undefined; first = false) {
-      const page = await this.page(userId, next, PAGE);
-      for (const room of page.rooms)
-        if (room.visitedAt !== undefined) visits.push({ room, at: room.visitedAt, id: room.id });
-      next = page.next;
-    }
-    const wanted = visits
-      .toSorted(lastFirst)
-      .filter((visit) => after === undefined || lastFirst(after, visit) < 0);
+    const all = await this.all(userId, after);
+    const wanted = all.filter(({ room }) => room.visitedAt !== undefined);
     const shown = wanted.slice(0, limit);
     const last = wanted.length > limit ? shown.at(-1) : undefined;
-    return { rooms: shown.map(({ room }) => room), ...(last && { next: `${last.at}.${last.id}` }) };
+    return {
+      rooms: shown.map(({ room }) => room),
+      ...(last && { next: `${last.visit.at}.${last.visit.id}` }),
+    };
+  }
+
+  /**
+   * All rooms in which the person is a member, the last visit first, those without one at the end: those behind the visit `after`, which
+   * may be `included`.
+   */
+  async all(userId: Id, after?: Visit, included = false): Promise<{ room: ListedRoom; visit: Visit }[]> {
+    const rooms: { room: ListedRoom; visit: Visit }[] = [];
+    for (let next: string | undefined, first = true; first || next !== undefined; first = false) {
+      const page = await this.page(userId, next, PAGE);
+      for (const room of page.rooms) rooms.push({ room, visit: { at: room.visitedAt ?? 0, id: room.id } });
+      next = page.next;
+    }
+    return rooms
+      .filter(({ visit }) => after === undefined || lastFirst(after, visit) < (included ? 1 : 0))
+      .toSorted((one, other) => lastFirst(one.visit, other.visit));
   }
 
   private async page(
@@ -69,19 +80,18 @@ export class PersonalLists {
   }
 }
 
-interface When {
+/** When somebody was in which room last; 0: not yet. */
+export interface Visit {
+  /** Milliseconds since the epoch. */
   readonly at: number;
   readonly id: Id;
 }
-interface Visit extends When {
-  readonly room: ListedRoom;
-}
 
-function lastFirst(one: When, other: When): number {
+function lastFirst(one: Visit, other: Visit): number {
   return other.at - one.at || (one.id < other.id ? -1 : Number(one.id > other.id));
 }
 
-function visitOfCursor(cursor: string): When {
+function visitOfCursor(cursor: string): Visit {
   const [, at, id] = /^(\d{1,15})\.([A-Za-z0-9_-]{22})$/.exec(cursor) ?? [];
   if (at === undefined || id === undefined)
     throw new StudioError('invalid', 'This cursor is not one of ours.');

@@ -23,6 +23,8 @@ const RECENT_MS = 5_000;
 const RECENT_ROOMS = 1_000;
 /** Rooms looked at for one page; a page over more unlisted ones than that comes back shorter, with a cursor. */
 const LARGEST_SCAN = 2_000;
+/** Rooms of one call of the store, when all are wanted. */
+const LARGEST_PAGE = 998;
 /** How often a change is tried while others change the same room. */
 const MOST_TRIES = 20;
 
@@ -108,6 +110,11 @@ export class RoomDirectory {
         rooms.push(room);
     }
     return { rooms };
+  }
+
+  /** All rooms, newest first, by listing alone. */
+  all(): AsyncGenerator<Room> {
+    return this.newestFirst(undefined, LARGEST_PAGE);
   }
 
   private async read(id: RoomId): Promise<{ stored: StoredRoom; generation: string }> {

@@ -13,7 +13,7 @@ import type {
   RpcResponse,
 } from '@studio/contracts';
 import type { Lease } from '@studio/presence';
-import type { RoomPorts } from '../ports.ts';
+import type { Clock, RoomPorts } from '../ports.ts';
 import { RoomConfig } from '../room-config.ts';
 import { startRoomService } from '../start-room-service.ts';
 
@@ -73,6 +73,7 @@ export class RoomReplicas {
   static async start(
     ports: readonly [RoomPorts, ...RoomPorts[]],
     settings: Partial<RoomConfig> = {},
+    clock?: Clock,
   ): Promise<RoomReplicas> {
     const config = {
       ...RoomConfig.parse({}),
@@ -82,7 +83,8 @@ export class RoomReplicas {
       ...settings,
     };
     const logger = createLogger('room', { level: process.env['LOG_LEVEL'] ?? 'silent' });
-    const services = await Promise.all(ports.map((each) => startRoomService({ ...each, config, logger })));
+    const options = { config, logger, ...(clock && { clock }) };
+    const services = await Promise.all(ports.map((each) => startRoomService({ ...each, ...options })));
     const rooms = new RoomReplicas(ports[0], services);
     await ports[0].bus.subscribe(SUBJECT.rpc('live.info'), (message) => {
       message.respond(encodeJson(rooms.liveInfo));

@@ -1,0 +1,44 @@
+import { newId } from '@studio/contracts';
+import type { Event } from '@studio/contracts';
+import type { EventLog } from '@studio/event-log';
+import { encodeEvent } from '../conversation/event-data.ts';
+
+/** Appends that are under way at the same time. */
+const AT_ONCE = 2_000;
+const WORDS =
+  'we could look at the numbers of this quarter again and then decide what Größe fits best for them'.split(
+    ' ',
+  );
+const START = 1_790_000_000_000;
+
+/** What is said nowhere else than in this one line: long ago. */
+export const RARE = { seq: 17, word: 'Zugspitze' };
+/** What every line says, and what none says. */
+export const FREQUENT = 'numbers';
+export const NOWHERE = 'unobtainium';
+
+/** A line of a conversation among some people and Gemini, 150 to 600 bytes in all. */
+export function lineOf(seq: number): Event {
+  const length = 12 + ((seq * 7) % 60);
+  const words = Array.from({ length }, (_, index) => WORDS[(seq + index * 3) % WORDS.length]).join(' ');
+  const text = `${FREQUENT} ${words}${seq === RARE.seq ? ` ${RARE.word}` : ''}`;
+  return {
+    seq,
+    at: START + seq * 1_000,
+    key: `key-of-line-${seq}`,
+    actor: { id: 'gemini', name: 'Gemini', kind: 'ai' },
+    body: seq % 3 === 0 ? { type: 'speech', text, interrupted: false } : { type: 'chat', text },
+  };
+}
+
+/** Fills a log with that many lines. */
+export async function fillLog(log: EventLog, roomId = newId(), lines = 100_000): Promise<string> {
+  for (let head = 0; head < lines;) {
+    const some = Array.from({ length: Math.min(AT_ONCE, lines - head) }, (_, index) =>
+      lineOf(head + index + 1),
+    );
+    await Promise.all(some.map((event) => log.append(roomId, event.seq - 1, event.key, encodeEvent(event))));
+    head += some.length;
+  }
+  return roomId;
+}
