@@ -1,18 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ListedRoom, StudioError } from '@studio/contracts';
-import type { Id, RpcRequest, RpcResponse } from '@studio/contracts';
+import { ListedRoom } from '@studio/contracts';
+import type { Id, RoomId, RpcRequest, RpcResponse } from '@studio/contracts';
 import type { ObjectStore } from '@studio/object-store';
 import type { Logger } from '@studio/platform';
 import { LOGGER, OBJECT_STORE } from '../ports.ts';
-import { idCursor } from '../rooms/id-cursor.ts';
-import { personalPrefix, personalRoomName, personalRoomOf, roomIdOf } from './personal-room.ts';
+import { cursorOf, nameOfCursor, personalPrefix, personalRoomOf, visitPrefix } from './personal-room.ts';
 
-/** Rooms of one call of the store, when all are wanted. */
+/** Rooms of one listing, when all are wanted. */
 const PAGE = 998;
 
 type Page = Omit<RpcRequest<'room.list'>, 'scope'>;
 
-/** Answers the lists of a person's rooms, by listing alone. */
+/** Answers the lists of a person's rooms: by one listing for a page, without reading an object. */
 @Injectable()
 export class PersonalLists {
   constructor(
@@ -20,63 +19,46 @@ export class PersonalLists {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** The rooms in which the person is a member, the newest first. The cursor is the id after which to go on. @throws StudioError invalid */
-  async mine({ userId, cursor, limit }: Page): Promise<RpcResponse<'room.list'>> {
-    const { rooms, next } = await this.page(userId, idCursor(cursor), limit);
-    return { rooms, ...(next !== undefined && { next }) };
+  /** The rooms in which the person is a member, the newest first. @throws StudioError invalid */
+  mine(page: Page): Promise<RpcResponse<'room.list'>> {
+    return this.list(personalPrefix(page.userId), page);
   }
 
-  /**
-   * The rooms in which the person was, the last visit first. One call of the store for every 998 rooms of the person, because they are
-   * kept by age. The cursor is the visit after which to go on.
-   * @throws StudioError invalid
-   */
-  async recent({ userId, cursor, limit }: Page): Promise<RpcResponse<'room.list'>> {
-    const after = cursor === undefined ? undefined : visitOfCursor(cursor);
-    const all = await this.all(userId, after);
-    const wanted = all.filter(({ room }) => room.visitedAt !== undefined);
-    const shown = wanted.slice(0, limit);
-    const last = wanted.length > limit ? shown.at(-1) : undefined;
-    return {
-      rooms: shown.map(({ room }) => room),
-      ...(last && { next: `${last.visit.at}.${last.visit.id}` }),
-    };
+  /** The rooms in which the person was, the last visit first. @throws StudioError invalid */
+  recent(page: Page): Promise<RpcResponse<'room.list'>> {
+    return this.list(visitPrefix(page.userId), page);
   }
 
   /**
    * All rooms in which the person is a member, the last visit first, those without one at the end: those behind the visit `after`, which
-   * may be `included`.
+   * may be `included`. One listing for every 998 of them.
    */
   async all(userId: Id, after?: Visit, included = false): Promise<{ room: ListedRoom; visit: Visit }[]> {
     const rooms: { room: ListedRoom; visit: Visit }[] = [];
-    for (let next: string | undefined, first = true; first || next !== undefined; first = false) {
-      const page = await this.page(userId, next, PAGE);
+    for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
+      const page = await this.mine({ userId, limit: PAGE, ...(cursor !== undefined && { cursor }) });
       for (const room of page.rooms) rooms.push({ room, visit: { at: room.visitedAt ?? 0, id: room.id } });
-      next = page.next;
+      cursor = page.next;
     }
     return rooms
       .filter(({ visit }) => after === undefined || lastFirst(after, visit) < (included ? 1 : 0))
       .toSorted((one, other) => lastFirst(one.visit, other.visit));
   }
 
-  private async page(
-    userId: Id,
-    after: Id | undefined,
-    limit: number,
-  ): Promise<{ rooms: ListedRoom[]; next?: string }> {
-    const { objects, next } = await this.store.list(personalPrefix(userId), {
+  private async list(prefix: string, { cursor, limit }: Page): Promise<RpcResponse<'room.list'>> {
+    const { objects, next } = await this.store.list(prefix, {
       limit,
-      ...(after !== undefined && { after: personalRoomName(userId, after) }),
+      ...(cursor !== undefined && { after: nameOfCursor(prefix, cursor) }),
     });
-    const rooms = objects.flatMap((object) => {
+    const rooms = new Map<RoomId, ListedRoom>();
+    for (const object of objects) {
       const room = personalRoomOf(object);
-      if (room === undefined) {
+      if (room === undefined)
         this.logger.warn({ object: object.name }, 'an object among the rooms of a person is not a room');
-        return [];
-      }
-      return [ListedRoom.parse(room)];
-    });
-    return { rooms, ...(next !== undefined && { next: roomIdOf(next) }) };
+      // The visit before may still be there for a moment.
+      else if (!rooms.has(room.id)) rooms.set(room.id, ListedRoom.parse(room));
+    }
+    return { rooms: [...rooms.values()], ...(next !== undefined && { next: cursorOf(next) }) };
   }
 }
 
@@ -89,11 +71,4 @@ export interface Visit {
 
 function lastFirst(one: Visit, other: Visit): number {
   return other.at - one.at || (one.id < other.id ? -1 : Number(one.id > other.id));
-}
-
-function visitOfCursor(cursor: string): Visit {
-  const [, at, id] = /^(\d{1,15})\.([A-Za-z0-9_-]{22})$/.exec(cursor) ?? [];
-  if (at === undefined || id === undefined)
-    throw new StudioError('invalid', 'This cursor is not one of ours.');
-  return { at: Number(at), id };
 }

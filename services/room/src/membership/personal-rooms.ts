@@ -12,7 +12,15 @@ import { roomOf } from '../rooms/room-object.ts';
 import type { StoredRoom } from '../rooms/room-object.ts';
 import { roleOf } from './entry.ts';
 import { Members } from './members.ts';
-import { mergeRooms, personalMetadata, personalRoomName, personalRoomOf } from './personal-room.ts';
+import {
+  mergeRooms,
+  personalMetadata,
+  personalRoomName,
+  personalRoomOf,
+  visitName,
+  visitsOf,
+} from './personal-room.ts';
+import type { PersonalRoom } from './personal-room.ts';
 
 /** Lists that are brought up to date at the same time. */
 const AT_ONCE = 16;
@@ -77,11 +85,14 @@ export class PersonalRooms implements BeforeApplicationShutdown {
       const kept = there && personalRoomOf(there);
       const next = mergeRooms(kept, { ...room, role, revision: stored.revision });
       if (isDeepStrictEqual(kept, next)) return;
+      // Whatever visit is forgotten now has no object any more.
+      await this.removeVisits(stored.id, personId, without(visitsOf(kept), visitsOf(next)));
       try {
         await this.store.put(name, new Uint8Array(), {
           expect: there?.generation ?? ABSENT,
           metadata: personalMetadata(next),
         });
+        await this.showVisit(personId, next);
         return;
       } catch (error) {
         // Somebody else has brought it up to date meanwhile: with what they knew, and we with ours.
@@ -90,8 +101,31 @@ export class PersonalRooms implements BeforeApplicationShutdown {
     }
   }
 
+  /** Takes a room out of the lists of a person. */
   async remove(roomId: RoomId, personId: Id): Promise<void> {
-    await this.store.delete(personalRoomName(personId, roomId));
+    const name = personalRoomName(personId, roomId);
+    const there = await this.store.get(name);
+    if (there === undefined) return;
+    const visits = visitsOf(personalRoomOf(there));
+    // Before, so that a process that dies leaves none; and after, for one that is shown at the same time: see `showVisit`.
+    await this.removeVisits(roomId, personId, visits);
+    await this.store.delete(name);
+    await this.removeVisits(roomId, personId, visits);
+  }
+
+  /** Puts the last visit into its order, in place of the one before. */
+  private async showVisit(personId: Id, room: PersonalRoom): Promise<void> {
+    const { id: roomId, visitedAt, visitedBefore } = room;
+    if (visitedAt === undefined) return;
+    const metadata = personalMetadata(room);
+    await this.store.put(visitName(personId, roomId, visitedAt), new Uint8Array(), { metadata });
+    if (visitedBefore !== undefined) await this.removeVisits(roomId, personId, [visitedBefore]);
+    const now = await this.store.get(personalRoomName(personId, roomId));
+    await this.removeVisits(roomId, personId, without([visitedAt], visitsOf(now && personalRoomOf(now))));
+  }
+
+  private async removeVisits(roomId: RoomId, personId: Id, visits: readonly number[]): Promise<void> {
+    await Promise.all(visits.map((at) => this.store.delete(visitName(personId, roomId, at))));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -106,4 +140,8 @@ export class PersonalRooms implements BeforeApplicationShutdown {
       .finally(() => this.running.delete(running));
     this.running.add(running);
   }
+}
+
+function without(times: readonly number[], others: readonly number[]): number[] {
+  return times.filter((at) => !others.includes(at));
 }

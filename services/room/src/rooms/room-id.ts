@@ -13,11 +13,16 @@ const LAST_TIME = 64 ** TIME_CHARACTERS - 1;
  * while one room is still found by its id alone.
  */
 export function newRoomId(createdAt: number): RoomId {
-  let rest = LAST_TIME - createdAt;
+  return newestFirst(createdAt) + newId().slice(TIME_CHARACTERS);
+}
+
+/** 7 characters that sort a later time (milliseconds since the epoch) before an earlier one. */
+export function newestFirst(at: number): string {
+  let rest = LAST_TIME - at;
   let time = '';
   for (let i = 0; i < TIME_CHARACTERS; i++) {
     time = ORDERED.charAt(rest % 64) + time;
     rest = Math.floor(rest / 64);
   }
-  return time + newId().slice(TIME_CHARACTERS);
+  return time;
 }

@@ -7,7 +7,7 @@ import { eachAtOnce } from '../each-at-once.ts';
 import { usageObjectName } from '../live/live-usage.ts';
 import { lobbyOf } from '../membership/lobby.ts';
 import { memberPrefix, personIdOf } from '../membership/member-object.ts';
-import { personalRoomName } from '../membership/personal-room.ts';
+import { PersonalRooms } from '../membership/personal-rooms.ts';
 import { LEASES, OBJECT_STORE, PRESENCE } from '../ports.ts';
 import type { Deletion } from './deletion-object.ts';
 
@@ -20,6 +20,7 @@ const PAGE = 500;
 export class RoomRemains {
   constructor(
     private readonly conversation: Conversation,
+    private readonly personal: PersonalRooms,
     @Inject(OBJECT_STORE) private readonly store: ObjectStore,
     @Inject(PRESENCE) private readonly presence: Presence,
     @Inject(LEASES) private readonly leases: Leases,
@@ -36,7 +37,7 @@ export class RoomRemains {
     await this.conversation.end(roomId, by);
     await this.store.delete(usageObjectName(roomId));
     await eachAtOnce(this.listed(memberPrefix(roomId)), AT_ONCE, ({ name }) =>
-      this.store.delete(personalRoomName(personIdOf(name), roomId)),
+      this.personal.remove(roomId, personIdOf(name)),
     );
   }
 
