@@ -67,8 +67,14 @@ export class ArchiveUpkeep implements OnApplicationBootstrap, BeforeApplicationS
     for (const { roomId, due, appends } of this.touched.due(this.clock())) {
       if (this.stopping) return;
       try {
+        // Before the lock too, of which nobody would take away what it leaves behind of a room that is gone.
+        await this.directory.get(roomId);
         if (await this.lock.tryWith(roomId, () => this.keepUp(roomId, due, appends))) continue;
       } catch (error) {
+        if (error instanceof StudioError && error.code === 'not_found') {
+          this.touched.forget(roomId);
+          continue;
+        }
         this.logger.warn({ roomId, err: error }, 'a room could not be archived now, and will be tried again');
         // The others would have to wait for the same.
         if (isAway(error)) return;
@@ -83,19 +89,15 @@ export class ArchiveUpkeep implements OnApplicationBootstrap, BeforeApplicationS
     return true;
   }
 
+  /** @throws StudioError not_found */
   private async keepUp(roomId: RoomId, due: Due, appends: number): Promise<void> {
-    try {
-      await this.directory.get(roomId);
-      if (due === 'full') await this.archiver.archive(roomId, false);
-      else if (!(await this.archiveIfQuiet(roomId))) {
-        this.touched.postpone(roomId, this.clock());
-        return;
-      }
-      this.touched.done(roomId, due, appends);
-    } catch (error) {
-      if (!(error instanceof StudioError && error.code === 'not_found')) throw error;
-      this.touched.forget(roomId);
+    await this.directory.get(roomId);
+    if (due === 'full') await this.archiver.archive(roomId, false);
+    else if (!(await this.archiveIfQuiet(roomId))) {
+      this.touched.postpone(roomId, this.clock());
+      return;
     }
+    this.touched.done(roomId, due, appends);
   }
 
   /** @throws StudioError not_found */

@@ -10,6 +10,11 @@ const HELD_MS = 60_000;
 const PATIENCE_MS = 4_000;
 const LOOK_MS = 50;
 
+/** The lease by which it is one at a time. */
+export function roomLockName(roomId: RoomId): string {
+  return `archive:${roomId}`;
+}
+
 /**
  * One at a time moves or deletes what is kept of a room's conversation. It saves work, and keeps a deleted room from being archived; what
  * is acknowledged does not depend on it.
@@ -23,7 +28,7 @@ export class RoomLock {
   /** False when somebody else is at it: then nothing was done. */
   async tryWith(roomId: RoomId, action: () => Promise<void>): Promise<boolean> {
     // A holder of its own for each, because a holder may take again what it has.
-    const lease = await this.leases.acquire(`archive:${roomId}`, `${this.holder}.${newId()}`, HELD_MS);
+    const lease = await this.leases.acquire(roomLockName(roomId), `${this.holder}.${newId()}`, HELD_MS);
     if (lease === undefined) return false;
     try {
       await action();

@@ -51,25 +51,25 @@ export class RoomDeletion {
     }
   }
 
-  /** Goes on with deletions, and ends those that began long enough ago. */
+  /** Ends the deletions that began long enough ago: whoever began them has finished since, or has died. */
   async finish(): Promise<void> {
     const { objects } = await this.store.list(DELETION_PREFIX, { limit: AT_ONCE });
     for (const object of objects) {
       const deletion = deletionOf(object);
       if (deletion === undefined)
         this.logger.warn({ object: object.name }, 'an object among the deletions is not one');
-      else await this.goOn(deletion, Date.now() - deletion.at);
+      else await this.end(deletion, Date.now() - deletion.at);
     }
   }
 
-  private async goOn(deletion: Deletion, age: number): Promise<void> {
+  private async end(deletion: Deletion, age: number): Promise<void> {
     const { roomId } = deletion;
+    if (age < this.config.DELETION_SWEEP_MS) return;
     if (await this.exists(roomId)) {
       if (age > ABANDONED_MS) await this.store.delete(deletionName(roomId));
       return;
     }
     await this.remains.erase(deletion);
-    if (age < this.config.DELETION_SWEEP_MS) return;
     await this.remains.eraseMembers(roomId);
     await this.store.delete(deletionName(roomId));
   }

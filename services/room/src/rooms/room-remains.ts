@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RoomId } from '@studio/contracts';
 import type { ObjectStore, ObjectSummary } from '@studio/object-store';
 import type { Leases, Presence } from '@studio/presence';
+import { roomLockName } from '../archive/room-lock.ts';
 import { Conversation } from '../conversation/conversation.ts';
 import { eachAtOnce } from '../each-at-once.ts';
 import { usageObjectName } from '../live/live-usage.ts';
@@ -35,6 +36,7 @@ export class RoomRemains {
       this.leases.erase(`live:${roomId}`),
     ]);
     await this.conversation.end(roomId, by);
+    await this.leases.erase(roomLockName(roomId));
     await this.store.delete(usageObjectName(roomId));
     await eachAtOnce(this.listed(memberPrefix(roomId)), AT_ONCE, ({ name }) =>
       this.personal.remove(roomId, personIdOf(name)),
