@@ -30,7 +30,7 @@ export function describeRoomService(
       const ports = await open();
       everything = () => ports.everything();
       rooms = await RoomReplicas.start(ports.replicas, {
-        ...{ PARTICIPANTS_PER_ROOM: 12, KNOCK_MS: 600, DELETION_SWEEP_MS: 200 },
+        ...{ PARTICIPANTS_PER_ROOM: 12, KNOCK_MS: 600, DELETION_SWEEP_MS: 1_000 },
       });
       return async () => {
         await rooms.close();

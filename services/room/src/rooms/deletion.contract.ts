@@ -95,6 +95,7 @@ export function describeDeletion(replicas: () => RoomReplicas, everything: () =>
 
     it('leaves nothing behind either when somebody writes who takes it for open', async () => {
       const room = await livedIn();
+      // All of it within the second in which it is still looked for.
       const key = 'a-line-that-is-late';
       await remove(room);
       await rooms.ports.eventLog.append(room.id, 0, key, new TextEncoder().encode('{}'));
