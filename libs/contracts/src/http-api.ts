@@ -34,8 +34,8 @@ export const RoomList = z.object({ rooms: z.array(ListedRoom), next: z.string().
 export type RoomList = z.infer<typeof RoomList>;
 /**
  * GET /api/rooms/:id, and the answer of PATCH (a `RoomChange`): the room, what the person is in it (null: has not been in it), and what
- * stands between the person and the room. The version is the ETag; a PATCH with `If-Match` of an older one is refused with 412, whose
- * problem has the `current` view.
+ * stands between the person and the room. The ETag is that of this view: the version, and what the person is. A PATCH whose `If-Match` has
+ * an older version, as an ETag or bare in quotes, is refused with 412, whose problem has the `current` view.
  */
 export const RoomView = z.object({ room: Room, role: Role.nullable(), entry: Entry, version: z.string() });
 export type RoomView = z.infer<typeof RoomView>;
@@ -87,7 +87,7 @@ export const StatusBody = z.object({ status: Room.shape.status });
 
 /**
  * GET and PUT /api/rooms/:id/live: how Gemini takes part in a room. The version is the ETag; a PUT with `If-Match` of an older one is
- * refused with 412, without `If-Match` it replaces what is there. PUT takes `LiveSettings`: an option that is not named gets its default.
+ * refused with 412, whose problem has the `current` view, without `If-Match` it replaces what is there. PUT takes `LiveSettings`: an option that is not named gets its default.
  * The repetition of the change that was made last is answered like the change. 403 for whoever may not configure, 400 for what the model
  * does not take.
  */

@@ -1,56 +1,24 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { RoomConnection, StudioApi, cookieFetch } from '@studio/client';
 import type { Event } from '@studio/contracts';
-import { startLiveEmulator } from '@studio/live-emulator';
-import type { LiveEmulator } from '@studio/live-emulator';
-import { createLogger, readConfig } from '@studio/platform';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { startStudio } from './start-studio.ts';
-import type { Studio } from './start-studio.ts';
-import { StudioConfig } from './studio-config.ts';
+import { RunningStudio } from './testing/running-studio.fixture.ts';
 
 const WAIT = { timeout: 15_000, interval: 20 };
 
-let directory: string;
-let emulator: LiveEmulator;
-let studio: Studio;
+let studio: RunningStudio;
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'studio-settings-'));
-  await writeFile(join(directory, 'index.html'), '<app-root></app-root>');
-  emulator = await startLiveEmulator({ speed: 20, setupDelayMs: 5 });
-  const config = readConfig(StudioConfig, {
-    PORT: '0',
-    DATA_DIR: join(directory, 'data'),
-    CLIENT_DIR: directory,
-    LIVE_EMULATOR_URL: emulator.url,
-    LIVE_DEFAULTS: '{"voice":"Kore"}',
-  });
-  studio = await startStudio(config, createLogger('studio', { level: 'silent' }));
+  studio = await RunningStudio.start({ LIVE_DEFAULTS: '{"voice":"Kore"}' });
 });
-afterAll(async () => {
-  await studio.close();
-  await emulator.close();
-  await rm(directory, { recursive: true });
-});
-
-async function signedIn(name: string): Promise<StudioApi> {
-  const api = new StudioApi({ baseUrl: studio.url, fetch: cookieFetch() });
-  await api.signIn(name);
-  return api;
-}
+afterAll(() => studio.close());
 
 const setups = () =>
-  emulator.sessions().flatMap((session) => session.setups.map((setup) => JSON.stringify(setup)));
+  studio.emulator.sessions().flatMap((session) => session.setups.map((setup) => JSON.stringify(setup)));
 
 it('brings what an owner sets over HTTP to Gemini and to everybody in the room, and refuses what cannot be', async () => {
-  const [ada, bob] = [await signedIn('Ada'), await signedIn('Bob')];
+  const [{ api: ada }, guest] = [await studio.signIn('Ada'), await studio.signIn('Bob')];
+  const { api: bob } = guest;
   const { id } = await ada.createRoom({ name: 'Room' });
   const events: Event[] = [];
-  const connection = new RoomConnection({ api: bob, roomId: id });
-  connection.on('event', (event) => events.push(event));
-  connection.open();
+  await studio.enter(guest, id, events);
   await vi.waitFor(() => expect(setups()).toHaveLength(1), WAIT);
   expect(setups()[0]).toContain('"voiceName":"Kore"');
 
@@ -79,5 +47,4 @@ it('brings what an owner sets over HTTP to Gemini and to everybody in the room, 
     WAIT,
   );
   expect(await bob.live(id)).toMatchObject({ settings: changed, version: after.version });
-  connection.close();
 });

@@ -1,70 +1,21 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { RoomConnection, StaleVersionError, StudioApi, cookieFetch, waitForAdmission } from '@studio/client';
+import { RoomConnection, StaleVersionError, waitForAdmission } from '@studio/client';
 import type { Closed } from '@studio/client';
 import { CLOSE } from '@studio/contracts';
-import type { Event, RoomView, User } from '@studio/contracts';
-import { createLogger, readConfig } from '@studio/platform';
-import { startLiveEmulator } from '@studio/live-emulator';
-import type { LiveEmulator } from '@studio/live-emulator';
+import type { Event, RoomView } from '@studio/contracts';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { startStudio } from './start-studio.ts';
-import type { Studio } from './start-studio.ts';
-import { StudioConfig } from './studio-config.ts';
-
-interface Person {
-  readonly api: StudioApi;
-  readonly user: User;
-  readonly fetch: typeof globalThis.fetch;
-}
+import { RunningStudio } from './testing/running-studio.fixture.ts';
+import type { Person } from './testing/running-studio.fixture.ts';
 
 const WAIT = { timeout: 10_000, interval: 20 };
 
-let directory: string;
-let emulator: LiveEmulator;
-let studio: Studio;
+let studio: RunningStudio;
 let ada: Person;
 let bob: Person;
-const connections: RoomConnection[] = [];
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'studio-people-'));
-  await writeFile(join(directory, 'index.html'), '<app-root></app-root>');
-  emulator = await startLiveEmulator({ speed: 20, setupDelayMs: 5 });
-  const config = readConfig(StudioConfig, {
-    PORT: '0',
-    DATA_DIR: join(directory, 'data'),
-    CLIENT_DIR: directory,
-    LIVE_EMULATOR_URL: emulator.url,
-  });
-  studio = await startStudio(config, createLogger('studio', { level: 'silent' }));
-  [ada, bob] = [await signedIn('Ada'), await signedIn('Bob')];
+  studio = await RunningStudio.start();
+  [ada, bob] = [await studio.signIn('Ada'), await studio.signIn('Bob')];
 });
-afterAll(async () => {
-  for (const connection of connections) connection.close();
-  await studio.close();
-  await emulator.close();
-  await rm(directory, { recursive: true });
-});
-
-async function signedIn(name: string): Promise<Person> {
-  const fetch = cookieFetch();
-  const api = new StudioApi({ baseUrl: studio.url, fetch });
-  return { api, user: await api.signIn(name), fetch };
-}
-
-async function enter({ api }: Person, roomId: string, events: Event[] = []): Promise<RoomConnection> {
-  const connection = new RoomConnection({ api, roomId });
-  connections.push(connection);
-  connection.on('event', (event) => events.push(event));
-  const welcomed = new Promise((resolve, reject) => {
-    connection.on('welcome', resolve);
-    connection.on('closed', (closed) => reject(new Error(JSON.stringify(closed))));
-  });
-  connection.open();
-  await welcomed;
-  return connection;
-}
+afterAll(() => studio.close());
 
 function closed(connection: RoomConnection): Promise<Closed> {
   return new Promise((resolve) => connection.on('closed', resolve));
@@ -88,7 +39,7 @@ it('lets one of two win who edit the same settings at once, and shows the other 
 
 it('lets in who knocks, who is invited and who knows the passcode, and nobody else', async () => {
   const { id } = await ada.api.createRoom({ name: 'Door', lobby: true });
-  await enter(ada, id);
+  await studio.enter(ada, id);
   let knocks = 0;
   const admitted = waitForAdmission({ api: bob.api, roomId: id, onWaiting: () => knocks++ });
   await vi.waitFor(() => expect(knocks).toBeGreaterThan(0), WAIT);
@@ -96,11 +47,11 @@ it('lets in who knocks, who is invited and who knows the passcode, and nobody el
   await admitted;
   await expect(bob.api.room(id)).resolves.toMatchObject({ role: 'member', entry: 'free' });
   await ada.api.changeRoom(id, { lobby: false, passcode: 'open sesame' });
-  const cleo = await signedIn('Cleo');
+  const cleo = await studio.signIn('Cleo');
   await expect(cleo.api.enter(id)).rejects.toMatchObject({ code: 'passcode' });
   await cleo.api.enter(id, { passcode: 'open sesame' });
   const invite = await ada.api.invite(id, { role: 'viewer', hours: 1 });
-  const dora = await signedIn('Dora');
+  const dora = await studio.signIn('Dora');
   await ada.api.changeRoom(id, { visibility: 'invited' });
   await expect(dora.api.enter(id)).rejects.toMatchObject({ code: 'forbidden' });
   await dora.api.enter(id, { invite: invite.id });
@@ -116,8 +67,8 @@ it('lets in who knocks, who is invited and who knows the passcode, and nobody el
 it('acts on the connections of those about whom something is decided', async () => {
   const { id } = await ada.api.createRoom({ name: 'Moderated' });
   const [atAda, atBob]: [Event[], Event[]] = [[], []];
-  const owner = await enter(ada, id, atAda);
-  const guest = await enter(bob, id, atBob);
+  const owner = await studio.enter(ada, id, atAda);
+  const guest = await studio.enter(bob, id, atBob);
   let muted = 0;
   guest.on('muted', () => muted++);
   await guest.setMedia({ microphone: true, camera: false, screen: false });
@@ -133,7 +84,7 @@ it('acts on the connections of those about whom something is decided', async () 
   await expect(bob.api.ticket(id)).rejects.toMatchObject({ code: 'forbidden' });
   await expect(bob.api.history(id)).rejects.toMatchObject({ code: 'forbidden' });
   await ada.api.restoreMember(id, bob.user.id);
-  const again = await enter(bob, id);
+  const again = await studio.enter(bob, id);
   await ada.api.handOver(id, bob.user.id);
   await vi.waitFor(() => expect([owner.role, again.role]).toEqual(['moderator', 'owner']), WAIT);
   expect(owner.room?.ownerName).toBe('Bob');
@@ -143,12 +94,12 @@ it('acts on the connections of those about whom something is decided', async () 
   // What was said stays with those who were there.
   expect((await ada.api.history(id)).events.at(-1)?.body.type).toMatch(/room\.closed|participant\.left/);
   await bob.api.setStatus(id, 'open');
-  await (await enter(ada, id)).chat('back again');
+  await (await studio.enter(ada, id)).chat('back again');
 });
 
 it('exports what was said, and ends with the room that is deleted', async () => {
   const { id } = await ada.api.createRoom({ name: 'Short-lived' });
-  const connection = await enter(ada, id);
+  const connection = await studio.enter(ada, id);
   await connection.chat('first *line*');
   const text = await (await ada.fetch(ada.api.exportUrl(id, 'md'))).text();
   expect(text).toContain('# Short-lived');

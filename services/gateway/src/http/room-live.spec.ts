@@ -65,7 +65,11 @@ describe('how Gemini takes part in a room, over HTTP', () => {
     expect(RoomLiveView.parse(first.json).settings.voice).toBe('Kore');
     const late = await put(ada, { voice: 'Puck' }, { 'if-match': '"1"' });
     expect(late.status).toBe(412);
-    expect(Problem.parse(late.json)).toMatchObject({ code: 'precondition_failed', status: 412 });
+    expect(Problem.parse(late.json)).toMatchObject({
+      ...{ code: 'precondition_failed', status: 412 },
+      current: first.json,
+    });
+    expect(late.etag).toBe('"2"');
     expect(await put(ada, { voice: 'Puck' }, { 'if-match': '*' })).toMatchObject({ status: 200 });
     expect(await put(ada, { voice: 'Zephyr' })).toMatchObject({ status: 200, etag: '"4"' });
   });
