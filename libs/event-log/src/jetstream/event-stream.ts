@@ -6,6 +6,7 @@ import {
   StorageType,
 } from '@nats-io/jetstream';
 import type { JetStreamManager, StreamConfig } from '@nats-io/jetstream';
+import { whyNoReplicas } from './replicas.ts';
 
 /** JetStream's error code when a stream with this name and another configuration is there. */
 const STREAM_NAME_IN_USE = 10058;
@@ -28,7 +29,11 @@ export function subjectOf(stream: string, log: string): string {
  * Creates the stream if it is missing. One that is there is left as it is, and must be able to keep logs.
  * @throws Error when it drops or refuses what the logs need; and what JetStream answers
  */
-export async function ensureStream(manager: JetStreamManager, name: string, replicas: number): Promise<void> {
+export async function ensureStream(
+  manager: JetStreamManager,
+  name: string,
+  { replicas, serverVersion }: { replicas: number; serverVersion: string },
+): Promise<void> {
   const wanted = {
     name,
     subjects: [subjectOf(name, '*')],
@@ -41,13 +46,17 @@ export async function ensureStream(manager: JetStreamManager, name: string, repl
   };
   const { config } = await manager.streams.info(name).catch(async (error: unknown) => {
     if (!isApiError(error, JetStreamApiCodes.StreamNotFound)) throw error;
+    fail(name, whyNoReplicas(replicas, serverVersion));
     return manager.streams.add(wanted).catch((problem: unknown) => {
       // Another process was first.
       if (isApiError(problem, STREAM_NAME_IN_USE)) return manager.streams.info(name);
       throw problem;
     });
   });
-  const problem = whyUnfit(config, wanted.subjects);
+  fail(name, whyUnfit(config, wanted.subjects) ?? whyNoReplicas(config.num_replicas, serverVersion));
+}
+
+function fail(name: string, problem: string | undefined): void {
   if (problem !== undefined) throw new Error(`the stream ${name} cannot keep event logs: ${problem}`);
 }
 

@@ -18,7 +18,10 @@ export interface JetStreamEventLogOptions extends Pick<
   connection?: NatsConnection;
   /** Name of the JetStream stream. */
   stream?: string;
-  /** Copies of the stream when it has to be created: 3 in a cluster, so that the loss of one server loses nothing. */
+  /**
+   * Copies of the stream when it has to be created: 3 in a cluster, so that the loss of one server loses nothing. More than one takes
+   * nats-server 2.10 or newer.
+   */
   replicas?: number;
   /** How long JetStream may take for one request, in milliseconds. */
   timeoutMs?: number;
@@ -73,7 +76,8 @@ export async function openJetStreamEventLog(options: JetStreamEventLogOptions): 
     ));
   try {
     const manager = await jetstreamManager(connection, { timeout: timeoutMs, checkAPI: false });
-    await untilReady(deadline, () => ensureStream(manager, stream, replicas));
+    const serverVersion = connection.info?.version ?? '';
+    await untilReady(deadline, () => ensureStream(manager, stream, { replicas, serverVersion }));
     return new JetStreamEventLog(connection, manager, {
       stream,
       timeoutMs,
