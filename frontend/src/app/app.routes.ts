@@ -1,4 +1,5 @@
 import type { Routes } from '@angular/router';
+import { keepInvite } from './pre-join/keep-invite.guard.ts';
 import { rememberedJoin } from './studio/remembered-join.guard.ts';
 
 const NAME = 'Knowledge Synthesizer Studio';
@@ -13,13 +14,24 @@ export const routes: Routes = [
   {
     path: 'rooms/:roomId/join',
     title: `Join · ${NAME}`,
+    canActivate: [keepInvite],
     loadComponent: async () => (await import('./pre-join/pre-join-page.ts')).PreJoinPage,
   },
   {
     path: 'rooms/:roomId',
     title: NAME,
-    canActivate: [rememberedJoin],
+    canActivate: [keepInvite, rememberedJoin],
     loadComponent: async () => (await import('./studio/studio-page.ts')).StudioPage,
+  },
+  {
+    path: 'rooms/:roomId/conversation',
+    title: `Conversation · ${NAME}`,
+    loadComponent: async () => (await import('./reading/reading-page.ts')).ReadingPage,
+  },
+  {
+    path: 'search',
+    title: `Search · ${NAME}`,
+    loadComponent: async () => (await import('./search/search-page.ts')).SearchPage,
   },
   {
     path: '**',

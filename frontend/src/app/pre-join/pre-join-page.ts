@@ -5,6 +5,7 @@ import { MatInput } from '@angular/material/input';
 import { MatSlideToggle } from '@angular/material/slide-toggle';
 import { Router, RouterLink } from '@angular/router';
 import {
+  mdiAccountCancelOutline,
   mdiAccountLockOutline,
   mdiCloudOffOutline,
   mdiDoorClosed,
@@ -13,7 +14,8 @@ import {
   mdiVideo,
   mdiVideoOff,
 } from '@mdi/js';
-import { LIMITS } from '@studio/contracts';
+import type { RoomView } from '@studio/contracts';
+import { LIMITS, may } from '@studio/contracts';
 import { AudioEngine } from '../media/audio-engine.ts';
 import { Camera } from '../media/camera.ts';
 import { Devices } from '../media/devices.ts';
@@ -29,7 +31,11 @@ import { errorWords } from '../ui/error-words.ts';
 import { Icon } from '../ui/icon.ts';
 import { LiveBadge } from '../ui/live-badge.ts';
 import { NoticeCard } from '../ui/notice-card.ts';
+import { RoomActions } from '../rooms/room-actions.ts';
 import { DeviceSelect } from './device-select.ts';
+import { Entrance } from './entrance.ts';
+import { barredWords, isBarred } from './entry-words.ts';
+import { KeptInvites } from './kept-invites.ts';
 import { LevelMeter } from './level-meter.ts';
 import { RoomLookup } from './room-lookup.ts';
 
@@ -54,7 +60,7 @@ import { RoomLookup } from './room-lookup.ts';
     RouterLink,
     UserMenu,
   ],
-  providers: [RoomLookup],
+  providers: [Entrance, RoomLookup],
   templateUrl: './pre-join-page.html',
   styleUrl: './pre-join-page.scss',
 })
@@ -63,6 +69,9 @@ export class PreJoinPage {
 
   protected readonly session = inject(SessionStore);
   protected readonly lookup = inject(RoomLookup);
+  protected readonly entrance = inject(Entrance);
+  protected readonly actions = inject(RoomActions);
+  readonly #invites = inject(KeptInvites);
   protected readonly devices = inject(Devices);
   protected readonly preferences = inject(MediaPreferences);
   protected readonly microphone = inject(Microphone);
@@ -76,15 +85,50 @@ export class PreJoinPage {
   protected readonly name = signal('');
   protected readonly busy = signal(false);
   protected readonly problem = signal<string | undefined>(undefined);
+  protected readonly passcode = signal('');
   protected readonly wantsMicrophone = signal(true);
   protected readonly wantsCamera = signal(false);
   protected readonly shownName = computed(() => this.session.user()?.name ?? (this.name().trim() || '?'));
+  protected readonly view = computed<RoomView | undefined>(() => {
+    const found = this.lookup.found();
+    return found.state === 'found' ? found.view : undefined;
+  });
+  /** What stands between, unless an invite leads past it. */
+  readonly #entry = computed(() => {
+    const entry = this.view()?.entry ?? 'free';
+    const past = entry === 'passcode' || entry === 'knock' || entry === 'invite';
+    return past && this.invite() !== undefined ? 'free' : entry;
+  });
+  /** An invite that did not help is not tried again. */
+  protected readonly invite = computed(() => (this.#spent() ? undefined : this.#invites.get(this.roomId())));
+  readonly #spent = signal(false);
+  protected readonly barred = computed(() => {
+    const view = this.view();
+    const entry = this.#entry();
+    return view && isBarred(entry) ? barredWords(entry, view.room, this.#spent()) : undefined;
+  });
+  protected readonly asksPasscode = computed(() => this.#entry() === 'passcode');
+  protected readonly knocks = computed(() => this.#entry() === 'knock');
+  protected readonly passcodeProblem = computed(() => {
+    const entrance = this.entrance.state();
+    return entrance.state === 'passcode' ? entrance.reason : undefined;
+  });
+  protected readonly reopens = computed(() => {
+    const view = this.view();
+    return view?.room.status === 'closed' && view.role !== null && may(view.role, 'room.close');
+  });
+  protected readonly reads = computed(() => {
+    const view = this.view();
+    return view?.entry === 'closed' && view.role !== null;
+  });
   protected readonly ready = computed(
     () =>
       !this.busy() &&
+      (!this.asksPasscode() || this.passcode() !== '') &&
       (this.session.signedIn() || (this.name().trim() !== '' && this.session.studio()?.guests === true)),
   );
   protected readonly icons = {
+    mdiAccountCancelOutline,
     mdiAccountLockOutline,
     mdiCloudOffOutline,
     mdiDoorClosed,
@@ -126,18 +170,50 @@ export class PreJoinPage {
     this.problem.set(undefined);
     try {
       if (!this.session.signedIn()) await this.session.signIn(this.name());
-      if (!(await this.lookup.find(this.roomId()))) return;
-      this.#joined = true;
-      this.#joins.set(this.roomId(), {
-        microphone: this.wantsMicrophone() && this.microphone.problem() === undefined,
-        camera: this.wantsCamera() && this.camera.problem() === undefined,
-      });
-      await this.#router.navigate(['/rooms', this.roomId()], { replaceUrl: true });
+      await this.lookup.find(this.roomId());
+      // What there is to bring is asked for first.
+      if (!this.view() || this.barred() || (this.asksPasscode() && this.passcode() === '')) return;
+      if (await this.#enter()) await this.#goIn();
     } catch (error) {
       this.problem.set(errorWords(error));
     } finally {
       this.busy.set(false);
     }
+  }
+
+  protected async reopen(): Promise<void> {
+    const view = this.view();
+    if (view && (await this.actions.reopen(view.room))) await this.lookup.find(this.roomId());
+  }
+
+  /** Looks again what stands between. */
+  protected async again(): Promise<void> {
+    this.entrance.cancel();
+    await this.lookup.find(this.roomId());
+  }
+
+  async #enter(): Promise<boolean> {
+    const invite = this.invite();
+    const passcode = this.asksPasscode() ? this.passcode() : undefined;
+    const brings = { ...(invite !== undefined && { invite }), ...(passcode !== undefined && { passcode }) };
+    if (await this.entrance.enter(this.roomId(), brings)) return true;
+    const { state } = this.entrance.state();
+    if (state === 'outside' || state === 'refused') return false;
+    this.passcode.set('');
+    this.#spent.set(invite !== undefined);
+    // The room may have been closed or locked since, or the invite taken back.
+    await this.lookup.find(this.roomId());
+    return false;
+  }
+
+  async #goIn(): Promise<void> {
+    this.#joined = true;
+    this.#invites.forget(this.roomId());
+    this.#joins.set(this.roomId(), {
+      microphone: this.wantsMicrophone() && this.microphone.problem() === undefined,
+      camera: this.wantsCamera() && this.camera.problem() === undefined,
+    });
+    await this.#router.navigate(['/rooms', this.roomId()], { replaceUrl: true });
   }
 
   protected retryMicrophone(): void {

@@ -7,15 +7,17 @@ import {
   MatDialogRef,
   MatDialogTitle,
 } from '@angular/material/dialog';
-import { MatFormField, MatLabel } from '@angular/material/form-field';
+import { MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatRadioButton, MatRadioGroup } from '@angular/material/radio';
+import { MatSlideToggle } from '@angular/material/slide-toggle';
 import type { Room } from '@studio/contracts';
-import { LIMITS } from '@studio/contracts';
+import { LIMITS, Passcode } from '@studio/contracts';
 import { STUDIO_API } from '../session/studio-api.token.ts';
 import { errorWords } from '../ui/error-words.ts';
+import { VISIBILITIES } from './room-words.ts';
 
-/** Asks what a new room is called and who may find it; closes with the room that was made. */
+/** Asks what a new room is called and who may enter it; closes with the room that was made. */
 @Component({
   selector: 'kss-create-room-dialog',
   imports: [
@@ -25,10 +27,12 @@ import { errorWords } from '../ui/error-words.ts';
     MatDialogContent,
     MatDialogTitle,
     MatFormField,
+    MatHint,
     MatInput,
     MatLabel,
     MatRadioButton,
     MatRadioGroup,
+    MatSlideToggle,
   ],
   template: `
     <form (submit)="$event.preventDefault(); create()">
@@ -48,19 +52,39 @@ import { errorWords } from '../ui/error-words.ts';
               (input)="name.set($any($event.target).value)"
             />
           </mat-form-field>
-          <h3 id="who-can-find">Who can find it?</h3>
+          <h3 id="who-may-enter">Who may enter?</h3>
           <mat-radio-group
-            aria-labelledby="who-can-find"
+            aria-labelledby="who-may-enter"
             [value]="visibility()"
             (change)="visibility.set($event.value)"
           >
-            <mat-radio-button value="listed">
-              Everyone here <span class="detail">It stands in the list of rooms.</span>
-            </mat-radio-button>
-            <mat-radio-button value="link">
-              Only people with the link <span class="detail">It stays out of everybody else’s list.</span>
-            </mat-radio-button>
+            @for (choice of visibilities; track choice.value) {
+              <mat-radio-button [value]="choice.value" [attr.data-testid]="'visibility-' + choice.value">
+                {{ choice.title }} <span class="detail">{{ choice.detail }}</span>
+              </mat-radio-button>
+            }
           </mat-radio-group>
+          <mat-slide-toggle data-testid="room-lobby" [checked]="lobby()" (change)="lobby.set($event.checked)">
+            <span class="switch"
+              >Lobby <span class="detail">Newcomers wait until you or a moderator lets them in.</span></span
+            >
+          </mat-slide-toggle>
+          <mat-form-field appearance="outline" subscriptSizing="dynamic">
+            <mat-label>Passcode (optional)</mat-label>
+            <input
+              matInput
+              data-testid="room-passcode"
+              name="passcode"
+              autocomplete="off"
+              spellcheck="false"
+              maxlength="64"
+              [value]="passcode()"
+              (input)="passcode.set($any($event.target).value)"
+            />
+            <mat-hint>{{
+              tooShort() ? 'At least 4 characters.' : 'Newcomers without an invite need it.'
+            }}</mat-hint>
+          </mat-form-field>
           @if (problem(); as words) {
             <p role="alert">{{ words }}</p>
           }
@@ -91,6 +115,15 @@ import { errorWords } from '../ui/error-words.ts';
       gap: var(--s1);
       margin-left: -10px;
     }
+    mat-slide-toggle {
+      --mat-slide-toggle-label-text-size: 14px;
+      display: block;
+      margin: var(--s4) 0;
+    }
+    .switch {
+      display: block;
+      padding-left: var(--s2);
+    }
     .detail {
       display: block;
       color: var(--mat-sys-on-surface-variant);
@@ -111,16 +144,29 @@ export class CreateRoomDialog {
   protected readonly longest = LIMITS.nameCharacters;
   protected readonly name = signal('');
   protected readonly visibility = signal<Room['visibility']>('listed');
+  protected readonly visibilities = VISIBILITIES;
+  protected readonly lobby = signal(false);
+  protected readonly passcode = signal('');
+  protected readonly tooShort = computed(
+    () => this.passcode() !== '' && !Passcode.safeParse(this.passcode()).success,
+  );
   protected readonly busy = signal(false);
   protected readonly problem = signal<string | undefined>(undefined);
-  protected readonly ready = computed(() => !this.busy() && this.name().trim() !== '');
+  protected readonly ready = computed(() => !this.busy() && this.name().trim() !== '' && !this.tooShort());
 
   protected async create(): Promise<void> {
     if (!this.ready()) return;
     this.busy.set(true);
     this.problem.set(undefined);
     try {
-      this.#dialog.close(await this.#api.createRoom({ name: this.name(), visibility: this.visibility() }));
+      this.#dialog.close(
+        await this.#api.createRoom({
+          name: this.name(),
+          visibility: this.visibility(),
+          lobby: this.lobby(),
+          passcode: this.passcode() || null,
+        }),
+      );
     } catch (error) {
       this.problem.set(errorWords(error));
     } finally {

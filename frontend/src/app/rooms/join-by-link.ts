@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { Router } from '@angular/router';
-import { roomIdFromText } from './room-link.ts';
+import { roomLinkFromText } from './room-link.ts';
 
 /** Goes to the room that a pasted link or id means. */
 @Component({
@@ -61,8 +61,10 @@ export class JoinByLink {
   protected readonly empty = computed(() => this.text().trim() === '');
 
   protected async go(): Promise<void> {
-    const roomId = roomIdFromText(this.text());
-    this.refused.set(roomId === undefined);
-    if (roomId !== undefined) await this.#router.navigate(['/rooms', roomId, 'join']);
+    const link = roomLinkFromText(this.text());
+    this.refused.set(link === undefined);
+    if (!link) return;
+    const queryParams = link.invite === undefined ? {} : { invite: link.invite };
+    await this.#router.navigate(['/rooms', link.roomId, 'join'], { queryParams });
   }
 }

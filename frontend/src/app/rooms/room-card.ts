@@ -1,29 +1,39 @@
 import { Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { mdiArrowRight, mdiLinkVariant } from '@mdi/js';
-import type { Room } from '@studio/contracts';
+import { mdiArrowRight } from '@mdi/js';
+import type { ListedRoom } from '@studio/contracts';
 import { Avatar } from '../ui/avatar.ts';
+import { Badge } from '../ui/badge.ts';
 import { Icon } from '../ui/icon.ts';
 import { relativeTime } from '../ui/relative-time.ts';
+import { ROLE_TITLES } from '../ui/role-titles.ts';
+import { roomBadges } from './room-words.ts';
 
-/** One room in the list. */
+/** One room in the list. A closed one leads to what was said in it, for those who have been there. */
 @Component({
   selector: 'kss-room-card',
-  imports: [Avatar, Icon, RouterLink],
+  imports: [Avatar, Badge, Icon, RouterLink],
   template: `
-    <a data-testid="room-item" [attr.data-room-id]="room().id" [routerLink]="['/rooms', room().id, 'join']">
+    <a
+      data-testid="room-item"
+      [attr.data-room-id]="room().id"
+      [class.closed]="room().status === 'closed'"
+      [routerLink]="['/rooms', room().id, reads() ? 'conversation' : 'join']"
+    >
       <kss-avatar [id]="room().id" [name]="room().name" />
       <span class="words">
         <span class="name">{{ room().name }}</span>
-        <span class="detail">
-          {{ mine() ? 'You' : room().ownerName }} · {{ created() }}
-          @if (room().status === 'closed') {
-            · closed
-          }
-          @if (room().visibility === 'link') {
-            · <kss-icon [path]="linkIcon" /> only with the link
-          }
-        </span>
+        <span class="detail">{{ detail() }}</span>
+        @if (role() || badges().length > 0) {
+          <span class="badges">
+            @if (role(); as title) {
+              <kss-badge class="strong" data-testid="room-role">{{ title }}</kss-badge>
+            }
+            @for (badge of badges(); track badge.title) {
+              <kss-badge [icon]="badge.icon">{{ badge.title }}</kss-badge>
+            }
+          </span>
+        }
       </span>
       <kss-icon class="go" [path]="goIcon" />
     </a>
@@ -49,13 +59,19 @@ import { relativeTime } from '../ui/relative-time.ts';
       box-shadow: var(--shadow);
     }
     kss-avatar {
+      align-self: start;
       border-radius: 12px;
       font-size: 17px;
+    }
+    .closed kss-avatar {
+      filter: saturate(0.25);
+      opacity: 0.7;
     }
     .words {
       display: grid;
       flex: 1;
       gap: 2px;
+      align-self: start;
       min-width: 0;
     }
     .name {
@@ -68,9 +84,11 @@ import { relativeTime } from '../ui/relative-time.ts';
       color: var(--mat-sys-on-surface-variant);
       font: var(--mat-sys-body-small);
     }
-    .detail kss-icon {
-      font-size: 9px;
-      vertical-align: -2px;
+    .badges {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px;
+      margin-top: 6px;
     }
     .go {
       color: var(--mat-sys-on-surface-variant);
@@ -83,12 +101,26 @@ import { relativeTime } from '../ui/relative-time.ts';
   `,
 })
 export class RoomCard {
-  readonly room = input.required<Room>();
+  readonly room = input.required<ListedRoom>();
   readonly userId = input.required<string>();
-  /** Milliseconds since the epoch, as seen from which the age is told. */
+  /** Milliseconds since the epoch, as seen from which times are told. */
   readonly now = input.required<number>();
-  protected readonly mine = computed(() => this.room().ownerId === this.userId());
-  protected readonly created = computed(() => relativeTime(this.room().createdAt, this.now()));
+  protected readonly badges = computed(() => roomBadges(this.room()));
+  protected readonly role = computed(() => {
+    const { role } = this.room();
+    return role && ROLE_TITLES[role];
+  });
+  protected readonly reads = computed(
+    () => this.room().status === 'closed' && this.room().role !== undefined,
+  );
+  protected readonly detail = computed(() => {
+    const { ownerId, ownerName, createdAt, visitedAt } = this.room();
+    const owner = ownerId === this.userId() ? 'Yours' : `By ${ownerName}`;
+    const when =
+      visitedAt === undefined
+        ? `created ${relativeTime(createdAt, this.now())}`
+        : `visited ${relativeTime(visitedAt, this.now())}`;
+    return `${owner} · ${when}`;
+  });
   protected readonly goIcon = mdiArrowRight;
-  protected readonly linkIcon = mdiLinkVariant;
 }

@@ -1,19 +1,26 @@
 import { Service, inject, signal } from '@angular/core';
 import { StudioError } from '@studio/contracts';
-import type { Room } from '@studio/contracts';
+import type { ListedRoom, RoomScope } from '@studio/contracts';
 import { SessionStore } from '../session/session-store.ts';
 import { STUDIO_API } from '../session/studio-api.token.ts';
 
-/** The rooms that this person finds, newest first. */
+/** Rooms in a page of the list: whole rows, however many stand in one. */
+const PAGE = 24;
+
+/** The rooms of one scope that this person finds, newest first. */
 @Service({ autoProvided: false })
 export class RoomsStore {
   readonly #api = inject(STUDIO_API);
   readonly #session = inject(SessionStore);
-  readonly #rooms = signal<readonly Room[] | undefined>(undefined);
+  readonly #scope = signal<RoomScope>('mine');
+  readonly #rooms = signal<readonly ListedRoom[] | undefined>(undefined);
   readonly #next = signal<string | undefined>(undefined);
   readonly #loading = signal(false);
   readonly #problem = signal<string | undefined>(undefined);
+  /** What was asked for last: the answer to an older question comes too late. */
+  #asked = 0;
 
+  readonly scope = this.#scope.asReadonly();
   /** Undefined until the first page has come. */
   readonly rooms = this.#rooms.asReadonly();
   readonly loading = this.#loading.asReadonly();
@@ -21,28 +28,45 @@ export class RoomsStore {
   /** Cursor of the next page, when there is one. */
   readonly next = this.#next.asReadonly();
 
+  /** Shows another scope from its beginning. */
+  show(scope: RoomScope): Promise<void> {
+    if (scope !== this.#scope()) {
+      this.#scope.set(scope);
+      this.#rooms.set(undefined);
+      this.#next.set(undefined);
+    }
+    return this.reload();
+  }
+
   /** The newest rooms; what was there before stays until they have come. */
   reload(): Promise<void> {
     return this.#load(undefined, () => []);
   }
 
-  loadMore(): Promise<void> {
-    return this.#load(this.#next(), () => this.#rooms() ?? []);
+  async loadMore(): Promise<void> {
+    const cursor = this.#next();
+    if (cursor !== undefined && !this.#loading()) await this.#load(cursor, () => this.#rooms() ?? []);
   }
 
-  async #load(cursor: string | undefined, before: () => readonly Room[]): Promise<void> {
+  async #load(cursor: string | undefined, before: () => readonly ListedRoom[]): Promise<void> {
+    const asked = ++this.#asked;
     this.#loading.set(true);
+    this.#problem.set(undefined);
     try {
-      const { rooms, next } = await this.#api.rooms({ cursor });
-      this.#rooms.set([...before(), ...rooms]);
+      const { rooms, next } = await this.#api.rooms({ scope: this.#scope(), cursor, limit: PAGE });
+      if (asked !== this.#asked) return;
+      const known = before();
+      const ids = new Set(known.map(({ id }) => id));
+      // A room that was visited meanwhile has moved to another page of the recent ones.
+      this.#rooms.set([...known, ...rooms.filter(({ id }) => !ids.has(id))]);
       this.#next.set(next);
-      this.#problem.set(undefined);
     } catch (error) {
+      if (asked !== this.#asked) return;
       const known = StudioError.from(error);
       if (known.code === 'unauthenticated') this.#session.expired();
       this.#problem.set(known.message);
     } finally {
-      this.#loading.set(false);
+      if (asked === this.#asked) this.#loading.set(false);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Actor, ClientKey, Event, EventBody, Role } from '@studio/contracts';
+import type { Actor, ClientKey, Event, EventBody, GivenRole } from '@studio/contracts';
 import type { Draft, Outgoing, RunningTool } from './conversation.ts';
 
 type Speech = Extract<EventBody, { type: 'speech' }>;
@@ -61,17 +61,34 @@ export type Line =
 /** Lines of one author that follow each other within this are one block, in milliseconds. */
 const BLOCK_MS = 5 * 60_000;
 
+/** What was made of an event, and what that depends on beside the event itself. */
+interface Made {
+  readonly before: Event | undefined;
+  readonly selfId: string | undefined;
+  readonly lines: readonly Line[];
+}
+
+/** An event is made into lines once, however often something comes in front of it or behind it. */
+const made = new WeakMap<Event, Made>();
+
 /** @param selfId id of the person who reads */
 export function eventLines(events: readonly Event[], selfId: string | undefined): Line[] {
   const lines: Line[] = [];
   let before: Event | undefined;
   for (const event of events) {
-    if (!before || dayOf(before.at) !== dayOf(event.at)) {
-      lines.push({ kind: 'day', key: `day:${event.seq}`, at: event.at });
-    }
-    lines.push(eventLine(event, before, selfId));
+    for (const line of linesOf(event, before, selfId)) lines.push(line);
     before = event;
   }
+  return lines;
+}
+
+function linesOf(event: Event, before: Event | undefined, selfId: string | undefined): readonly Line[] {
+  const known = made.get(event);
+  if (known && known.before === before && known.selfId === selfId) return known.lines;
+  const line = eventLine(event, before, selfId);
+  const day: Line = { kind: 'day', key: `day:${event.seq}`, at: event.at };
+  const lines = before && dayOf(before.at) === dayOf(event.at) ? [line] : [day, line];
+  made.set(event, { before, selfId, lines });
   return lines;
 }
 
@@ -161,8 +178,9 @@ function speakersOf({ actor, body }: Event): string | undefined {
   return body.speakers?.map(({ id }) => id).join(' ') ?? actor.id;
 }
 
-const ROLE_WORDS: Record<Role, string> = {
-  owner: 'the owner',
+const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
+
+const ROLE_WORDS: Record<GivenRole, string> = {
   moderator: 'a moderator',
   member: 'a member',
   viewer: 'a viewer',
@@ -170,7 +188,8 @@ const ROLE_WORDS: Record<Role, string> = {
 
 type SystemBody = Exclude<EventBody, { type: 'chat' | 'speech' | 'tool.called' }>;
 
-function systemText({ name }: Actor, body: SystemBody): string {
+function systemText(author: Actor, body: SystemBody): string {
+  const { name } = author;
   switch (body.type) {
     case 'room.created':
       return `${name} created the room “${body.name}”`;
@@ -185,19 +204,21 @@ function systemText({ name }: Actor, body: SystemBody): string {
     case 'room.changed':
       return [`${name} changed the room`, ...body.changes].join('\n');
     case 'room.closed':
-      return `${name} closed the room`;
+      return `${name} closed the room for everybody`;
     case 'room.reopened':
       return `${name} reopened the room`;
     case 'participant.role':
-      return `${name} made ${body.participant.name} ${ROLE_WORDS[body.role]}`;
+      return body.role === 'owner'
+        ? `${name} handed the room over to ${body.participant.name}`
+        : `${body.participant.name} is ${ROLE_WORDS[body.role]} now${author.id === body.participant.id ? '' : `, by ${name}`}`;
     case 'participant.removed':
       return `${name} removed ${body.participant.name}`;
     case 'participant.restored':
       return `${name} lets ${body.participant.name} come back`;
     case 'participant.muted':
-      return `${name} muted ${body.participant.name}`;
+      return `${name} switched off the microphone of ${body.participant.name}`;
     case 'conversation.expired':
-      return `What was said before ${new Date(body.before).toLocaleDateString()} has been deleted`;
+      return `What was said before ${DATE.format(body.before)} was deleted, as the room’s settings say`;
   }
 }
 

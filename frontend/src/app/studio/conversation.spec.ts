@@ -5,6 +5,7 @@ import {
   restarted,
   withDraft,
   withEvent,
+  hasEarlier,
   withHistory,
   withOutgoing,
   withTool,
@@ -36,7 +37,7 @@ describe('a conversation', () => {
   it('puts a page of history in front, without what is there already', () => {
     const live = withEvent(restarted(EMPTY_CONVERSATION, 150), event(151));
     const page = Array.from({ length: 100 }, (_, i) => event(52 + i));
-    const conversation = withHistory(live, page);
+    const conversation = withHistory(live, page, 1);
     expect(seqs(conversation.events).slice(0, 2)).toEqual([52, 53]);
     expect(seqs(conversation.events).slice(-2)).toEqual([150, 151]);
     expect(conversation.events).toHaveLength(100);
@@ -45,8 +46,8 @@ describe('a conversation', () => {
 
   it('knows its begin when the first event or an empty page has come', () => {
     const conversation = restarted(EMPTY_CONVERSATION, 2);
-    expect(withHistory(conversation, [event(1), event(2)]).earlierThan).toBe(0);
-    expect(withHistory(conversation, []).earlierThan).toBe(0);
+    expect(withHistory(conversation, [event(1), event(2)], 1).earlierThan).toBe(0);
+    expect(hasEarlier(withHistory(conversation, [], 1))).toBe(false);
   });
 
   it('forgets everything but own lines on their way when it starts again', () => {

@@ -32,6 +32,8 @@ export interface Conversation {
   readonly events: readonly Event[];
   /** Events up to this sequence are not here and may be loaded. */
   readonly earlierThan: number;
+  /** Sequence of the oldest event that is kept; those before it were deleted. */
+  readonly oldest: number;
   readonly drafts: readonly Draft[];
   readonly tools: readonly RunningTool[];
   readonly outgoing: readonly Outgoing[];
@@ -40,6 +42,7 @@ export interface Conversation {
 export const EMPTY_CONVERSATION: Conversation = {
   events: [],
   earlierThan: 0,
+  oldest: 1,
   drafts: [],
   tools: [],
   outgoing: [],
@@ -63,15 +66,28 @@ export function withEvent(conversation: Conversation, event: Event): Conversatio
   };
 }
 
-/** With a page of history in front; what is known already is left out. */
-export function withHistory(conversation: Conversation, page: readonly Event[]): Conversation {
+/** Whether something before what is here can be loaded. */
+export function hasEarlier({ earlierThan, oldest }: Conversation): boolean {
+  return earlierThan >= oldest;
+}
+
+/**
+ * With a page of history in front; what is known already is left out.
+ * @param oldest sequence of the oldest event that is kept
+ */
+export function withHistory(
+  conversation: Conversation,
+  page: readonly Event[],
+  oldest: number,
+): Conversation {
   const earlier = page.filter(({ seq }) => seq <= conversation.earlierThan);
   const first = earlier[0];
   return {
     ...conversation,
     events: [...earlier, ...conversation.events],
+    earlierThan: first ? first.seq - 1 : conversation.earlierThan,
     // An empty page means that there is nothing more, whatever the numbers say.
-    earlierThan: first ? first.seq - 1 : 0,
+    oldest: first ? oldest : conversation.earlierThan + 1,
   };
 }
 

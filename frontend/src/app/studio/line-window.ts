@@ -32,6 +32,11 @@ export function held(lines: readonly Keyed[], window: LineWindow): LineWindow {
   return { top: keyFrom(lines, windowRange(lines, window).from) };
 }
 
+/** The window in whose middle the line at this index stands. */
+export function around(lines: readonly Keyed[], index: number): LineWindow {
+  return { top: keyFrom(lines, Math.max(0, index - WINDOW / 2)) };
+}
+
 /** One step towards the beginning; the same window when it is there already. */
 export function earlier(lines: readonly Keyed[], window: LineWindow): LineWindow {
   const { from } = windowRange(lines, window);
@@ -46,5 +51,9 @@ export function later(lines: readonly Keyed[], window: LineWindow): LineWindow {
 
 /** A line that stays: the date above the first line goes when history of the same day comes in front. */
 function keyFrom(lines: readonly Keyed[], index: number): string | undefined {
-  return lines.slice(index).find(({ kind }) => kind !== 'day')?.key;
+  for (let at = index; at < lines.length; at++) {
+    const line = lines[at];
+    if (line && line.kind !== 'day') return line.key;
+  }
+  return undefined;
 }

@@ -4,6 +4,8 @@ import { mdiAlertCircleOutline, mdiCreationOutline, mdiMicrophoneOutline, mdiWeb
 import { GEMINI_ID } from '@studio/contracts';
 import { Avatar } from '../ui/avatar.ts';
 import { Icon } from '../ui/icon.ts';
+import { MarkedText } from '../ui/marked-text.ts';
+import { marksOf } from '../ui/marked-parts.ts';
 import type { Line } from './conversation-lines.ts';
 import { listed } from './floor/floor-words.ts';
 import { GeminiOrb } from './gemini-orb.ts';
@@ -15,7 +17,7 @@ export type MessageLineOf = Exclude<Line, { kind: 'day' }>;
 /** One line of the conversation. */
 @Component({
   selector: 'kss-message-line',
-  imports: [Avatar, DatePipe, GeminiOrb, Icon, ToolLine],
+  imports: [Avatar, DatePipe, GeminiOrb, Icon, MarkedText, ToolLine],
   host: {
     '[attr.data-testid]': 'testId()',
     '[attr.data-kind]': 'shownKind()',
@@ -32,6 +34,8 @@ export type MessageLineOf = Exclude<Line, { kind: 'day' }>;
 })
 export class MessageLine {
   readonly line = input.required<MessageLineOf>();
+  /** What was looked for, to be marked. */
+  readonly marked = input<readonly string[]>([]);
   /** Say a refused line again. */
   readonly retry = output();
   protected readonly geminiId = GEMINI_ID;
@@ -40,6 +44,10 @@ export class MessageLine {
   protected readonly spoken = computed(() => {
     const line = this.line();
     return line.kind === 'system' || line.kind === 'tool' || line.kind === 'running' ? undefined : line;
+  });
+  protected readonly marks = computed(() => {
+    const text = this.spoken()?.text;
+    return text === undefined || this.marked().length === 0 ? [] : marksOf(text, this.marked());
   });
   protected readonly tool = computed(() => {
     const line = this.line();

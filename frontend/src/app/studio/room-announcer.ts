@@ -68,6 +68,8 @@ export class RoomAnnouncer {
     if (body.type === 'chat' || (body.type === 'speech' && actor.id === GEMINI_ID)) {
       this.#say(`${actor.name}: ${body.text.slice(0, LONGEST)}`);
     } else if (body.type === 'live.settings') this.#say(`${actor.name} changed how Gemini takes part.`);
+    else if (body.type === 'room.changed')
+      this.#say(`${actor.name} changed the room. ${body.changes.join('. ')}`);
   }
 
   #say(text: string): void {

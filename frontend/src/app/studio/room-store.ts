@@ -6,10 +6,12 @@ import type {
   ClientKey,
   Event,
   FloorAction,
+  Knock,
   LiveInfo,
   LiveStatus,
   MediaState,
   Participant,
+  Role,
   Room,
   RoomId,
   Signal as RoomSignal,
@@ -22,6 +24,7 @@ import { errorWords } from '../ui/error-words.ts';
 import type { Conversation } from './conversation.ts';
 import {
   EMPTY_CONVERSATION,
+  hasEarlier,
   restarted,
   withDraft,
   withEvent,
@@ -45,7 +48,10 @@ export class RoomStore {
   readonly #state = signal<ConnectionState>('connecting');
   readonly #closed = signal<Closed | undefined>(undefined);
   readonly #welcome = signal<Welcome | undefined>(undefined);
+  readonly #room = signal<Room | undefined>(undefined);
+  readonly #role = signal<Role | undefined>(undefined);
   readonly #participants = signal<readonly Participant[]>([]);
+  readonly #lobby = signal<readonly Knock[]>([]);
   readonly #live = signal<LiveStatus>(IDLE);
   readonly #conversation = signal<Conversation>(EMPTY_CONVERSATION);
   readonly #loadingEarlier = signal(false);
@@ -55,17 +61,24 @@ export class RoomStore {
   readonly state = this.#state.asReadonly();
   /** Why it is over for good; undefined as long as it is not. */
   readonly closed = this.#closed.asReadonly();
-  readonly room = computed<Room | undefined>(() => this.#welcome()?.room);
-  readonly role = computed(() => this.#welcome()?.role);
+  readonly room = this.#room.asReadonly();
+  /** Of this person. */
+  readonly role = this.#role.asReadonly();
   /** Another one after every reconnect; undefined before the first welcome. */
   readonly connectionId = computed(() => this.#welcome()?.connectionId);
   readonly liveInfo = computed<LiveInfo | undefined>(() => this.#welcome()?.liveInfo);
   readonly live = this.#live.asReadonly();
   readonly selfId = computed(() => this.#session.user()?.id);
   readonly participants = this.#participants.asReadonly();
+  /** Who knocks, the one who has waited longest first. */
+  readonly lobby = this.#lobby.asReadonly();
   readonly self = computed(() => this.#participants().find(({ id }) => id === this.selfId()));
   readonly events = computed(() => this.#conversation().events);
-  readonly hasEarlier = computed(() => this.#conversation().earlierThan > 0);
+  readonly hasEarlier = computed(() => hasEarlier(this.#conversation()));
+  /** Events up to this sequence are not here. */
+  readonly earlierThan = computed(() => this.#conversation().earlierThan);
+  /** Sequence of the oldest event that is kept: more than 1 when older ones were deleted. */
+  readonly oldest = computed(() => this.#conversation().oldest);
   /** Whether the events that were there when the connection opened have come. */
   readonly caughtUp = computed(() => (this.events().at(-1)?.seq ?? 0) >= (this.#welcome()?.head ?? Infinity));
   readonly loadingEarlier = this.#loadingEarlier.asReadonly();
@@ -89,6 +102,8 @@ export class RoomStore {
     connection.on('welcome', (welcome) => this.#onWelcome(welcome));
     connection.on('reset', ({ since }) => this.#conversation.update((known) => restarted(known, since)));
     connection.on('event', (event) => this.#conversation.update((known) => withEvent(known, event)));
+    connection.on('room', (room) => this.#room.set(room));
+    connection.on('role', (role) => this.#role.set(role));
     connection.on('signal', (message) => this.#onSignal(message));
     connection.on('closed', (closed) => this.#closed.set(closed));
     this.#closed.set(undefined);
@@ -123,7 +138,8 @@ export class RoomStore {
     try {
       await this.#connection()?.setMedia(media);
     } catch (error) {
-      // The connection says it again when it is back.
+      // The connection says it again when it is back; when it is over for good, the page says why.
+      if (this.#closed()) return;
       if (!(error instanceof StudioError && (error.code === 'unavailable' || error.code === 'closed')))
         throw error;
     }
@@ -148,15 +164,12 @@ export class RoomStore {
   async loadEarlier(): Promise<void> {
     const room = this.room();
     const { earlierThan } = this.#conversation();
-    if (!room || earlierThan === 0 || this.#loadingEarlier()) return;
+    if (!room || !this.hasEarlier() || this.#loadingEarlier()) return;
     this.#loadingEarlier.set(true);
     this.#historyProblem.set(undefined);
     try {
-      const { events } = await this.#api.history(room.id, { before: earlierThan + 1 });
-      // A reset in the meantime has begun another conversation.
-      this.#conversation.update((known) =>
-        known.earlierThan === earlierThan ? withHistory(known, events) : known,
-      );
+      const { events, first } = await this.#api.history(room.id, { before: earlierThan + 1 });
+      this.#join(earlierThan, events, first);
     } catch (error) {
       this.#historyProblem.set(errorWords(error));
     } finally {
@@ -164,9 +177,24 @@ export class RoomStore {
     }
   }
 
+  /** Puts events in front of what is known, which they must reach up to. */
+  prepend(events: readonly Event[], oldest: number): void {
+    this.#join(this.#conversation().earlierThan, events, oldest);
+  }
+
+  #join(earlierThan: number, events: readonly Event[], oldest: number): void {
+    // A reset in the meantime has begun another conversation.
+    this.#conversation.update((known) =>
+      known.earlierThan === earlierThan ? withHistory(known, events, oldest) : known,
+    );
+  }
+
   #onWelcome(welcome: Welcome): void {
     this.#welcome.set(welcome);
+    this.#room.set(welcome.room);
+    this.#role.set(welcome.role);
     this.#participants.set(welcome.participants);
+    this.#lobby.set(inTurn(welcome.lobby));
     this.#live.set(welcome.live);
     // What was being spoken while the connection was away has gone on unheard.
     this.#conversation.update(withoutDrafts);
@@ -179,6 +207,9 @@ export class RoomStore {
         break;
       case 'participant.gone':
         this.#participants.update((known) => known.filter(({ id }) => id !== message.participantId));
+        break;
+      case 'lobby':
+        this.#lobby.set(inTurn(message.waiting));
         break;
       case 'transcript':
         this.#conversation.update((known) => withDraft(known, message));
@@ -208,6 +239,10 @@ export class RoomStore {
     const present = this.#participants().find((participant) => participant.id === id);
     return present ?? lastActor(this.events(), id) ?? { id, name: 'Somebody', kind: 'person' };
   }
+}
+
+function inTurn(waiting: readonly Knock[]): readonly Knock[] {
+  return waiting.toSorted((a, b) => a.at - b.at);
 }
 
 function withParticipant(known: readonly Participant[], participant: Participant): readonly Participant[] {

@@ -8,6 +8,7 @@ import type { TypedLine } from './composer.ts';
 import { Composer } from './composer.ts';
 import { ConversationPanel } from './conversation-panel.ts';
 import { GeminiPanel } from './gemini-panel.ts';
+import { LobbyAnswers } from './people/lobby-answers.ts';
 import { PeoplePanel } from './people/people-panel.ts';
 import { RoomStore } from './room-store.ts';
 
@@ -23,6 +24,7 @@ type Tab = (typeof TABS)[number];
 })
 export class SidePanel {
   protected readonly store = inject(RoomStore);
+  readonly #lobby = inject(LobbyAnswers);
   readonly #snackBar = inject(MatSnackBar);
   private readonly panel = viewChild.required(ConversationPanel);
   protected readonly tab = signal<Tab>('conversation');
@@ -33,6 +35,7 @@ export class SidePanel {
     const role = this.store.role();
     return role !== undefined && may(role, 'chat.send');
   });
+  protected readonly waiting = computed(() => this.#lobby.waiting().length);
   protected readonly hands = computed(() => this.store.live().floor.queue.length);
   protected readonly unseen = computed(
     () =>
@@ -52,7 +55,7 @@ export class SidePanel {
     { id: 'gemini' as const, title: 'Gemini', icon: mdiCreationOutline, count: undefined },
   ]);
 
-  protected show(tab: Tab): void {
+  show(tab: Tab): void {
     if (this.tab() === 'conversation') this.#leftAt.set(this.store.events().at(-1)?.seq ?? 0);
     this.tab.set(tab);
   }

@@ -9,10 +9,10 @@ import { Picture } from '../media/picture.ts';
 import { ReceivedPictures } from '../media/received-pictures.ts';
 import { ScreenShare } from '../media/screen-share.ts';
 import { Icon } from '../ui/icon.ts';
-import { FloorMenu } from './floor/floor-menu.ts';
 import { isHeard, listed, placeInQueue } from './floor/floor-words.ts';
 import { GeminiTile } from './gemini-tile.ts';
 import { ParticipantTile } from './participant-tile.ts';
+import { PersonMenu } from './people/person-menu.ts';
 import { RoomStore } from './room-store.ts';
 import { SpeakingLevels } from './speaking-levels.ts';
 import { tileGrid } from './tile-grid.ts';
@@ -25,7 +25,7 @@ const WIDEST = 560;
 /** Who is here, and what somebody shows. */
 @Component({
   selector: 'kss-stage',
-  imports: [FloorMenu, GeminiTile, Icon, MatButton, ParticipantTile, Picture],
+  imports: [GeminiTile, Icon, MatButton, ParticipantTile, PersonMenu, Picture],
   host: { '[class.shows-screen]': 'showsScreen()' },
   templateUrl: './stage.html',
   styleUrl: './stage.scss',

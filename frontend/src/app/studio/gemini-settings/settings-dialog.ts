@@ -2,14 +2,16 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
 import { liveModelTitle } from '@studio/contracts';
+import type { ConflictRow } from '../conflict-list.ts';
+import { ConflictList } from '../conflict-list.ts';
 import { geminiWords } from '../gemini-words.ts';
 import { RoomStore } from '../room-store.ts';
 import { ChoiceField } from './choice-field.ts';
-import { ConflictList } from './conflict-list.ts';
 import { LiveSettingsStore } from './live-settings-store.ts';
 import { SettingsJson } from './settings-json.ts';
+import type { SettingsField } from './settings-draft.ts';
 import type { Choice } from './settings-words.ts';
-import { FIELD_WORDS } from './settings-words.ts';
+import { FIELD_WORDS, valueWords } from './settings-words.ts';
 import { SwitchField } from './switch-field.ts';
 import { TextField } from './text-field.ts';
 import { ToolsField } from './tools-field.ts';
@@ -49,6 +51,15 @@ export class SettingsDialog {
     { value: '', title: 'The studio’s own', detail: this.#room.liveInfo()?.voice ?? '' },
     ...(FIELD_WORDS.voice.choices ?? []),
   ]);
+  protected readonly conflicts = computed<readonly ConflictRow<SettingsField>[]>(() =>
+    this.store.taken().map((field) => ({
+      field,
+      title: FIELD_WORDS[field].title,
+      open: this.store.conflicts().includes(field),
+      theirs: valueWords(field, this.store.base()),
+      mine: valueWords(field, this.store.draft()),
+    })),
+  );
   protected readonly status = computed(() => {
     if (this.store.busy() === 'saving') return 'Saving…';
     const count = this.store.changed().length;

@@ -1,5 +1,6 @@
 import type { Addressing, FloorPolicy, LiveModality } from '@studio/contracts';
 import { LiveSettings } from '@studio/contracts';
+import { sameValue } from '../merge-drafts.ts';
 
 /** The settings while they are edited: numbers as they were typed, and an empty text for what is left to the model or the studio. */
 export interface SettingsDraft {
@@ -153,12 +154,6 @@ export function settingsOf(draft: SettingsDraft): {
     if (field && !problems.has(field)) problems.set(field, message);
   }
   return { settings: undefined, problems };
-}
-
-export function sameValue<F extends SettingsField>(a: SettingsDraft[F], b: SettingsDraft[F]): boolean {
-  return Array.isArray(a) && Array.isArray(b)
-    ? a.length === b.length && a.every((item) => b.includes(item))
-    : a === b;
 }
 
 /** The fields in which two drafts differ. */

@@ -1,4 +1,5 @@
 import { Component, computed, inject } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 import {
   mdiEarHearing,
   mdiHandBackRight,
@@ -7,33 +8,28 @@ import {
   mdiMonitorShare,
   mdiVideo,
 } from '@mdi/js';
-import type { Participant } from '@studio/contracts';
 import { Avatar } from '../../ui/avatar.ts';
 import { Icon } from '../../ui/icon.ts';
-import { FloorMenu } from '../floor/floor-menu.ts';
+import { ROLE_TITLES } from '../../ui/role-titles.ts';
 import { isHeard, ordinal, placeInQueue } from '../floor/floor-words.ts';
 import { GeminiOrb } from '../gemini-orb.ts';
 import { answersWords, geminiWords } from '../gemini-words.ts';
 import { RoomStore } from '../room-store.ts';
+import { LobbyAnswers } from './lobby-answers.ts';
 import { peopleOrder } from './people-order.ts';
-
-const ROLES: Record<Participant['role'], string> = {
-  owner: 'Owner',
-  moderator: 'Moderator',
-  member: 'Member',
-  viewer: 'Viewer',
-};
+import { PersonMenu } from './person-menu.ts';
 
 /** Everybody in the room, what they send, whose hand is up, and whom Gemini hears. */
 @Component({
   selector: 'kss-people-panel',
-  imports: [Avatar, FloorMenu, GeminiOrb, Icon],
+  imports: [Avatar, GeminiOrb, Icon, MatButton, PersonMenu],
   templateUrl: './people-panel.html',
   styleUrl: './people-panel.scss',
 })
 export class PeoplePanel {
   readonly #store = inject(RoomStore);
-  protected readonly roles = ROLES;
+  protected readonly lobby = inject(LobbyAnswers);
+  protected readonly roles = ROLE_TITLES;
   protected readonly icons = {
     mdiEarHearing,
     mdiHandBackRight,

@@ -1,7 +1,7 @@
 import { DEFAULT_LIVE_SETTINGS } from '@studio/contracts';
 import { describe, expect, it } from 'vitest';
+import { draftOf } from './gemini-settings/settings-draft.ts';
 import { mergeDrafts } from './merge-drafts.ts';
-import { draftOf } from './settings-draft.ts';
 
 const BASE = draftOf(DEFAULT_LIVE_SETTINGS);
 

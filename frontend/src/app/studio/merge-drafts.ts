@@ -1,21 +1,18 @@
-import type { SettingsDraft, SettingsField } from './settings-draft.ts';
-import { SETTINGS_FIELDS, sameValue } from './settings-draft.ts';
-
-export interface MergedDrafts {
+export interface Merged<D> {
   /** Own changes on top of those of the others. */
-  readonly draft: SettingsDraft;
+  readonly draft: D;
   /** What both have changed, differently: here the draft keeps what is one's own. */
-  readonly conflicts: readonly SettingsField[];
+  readonly conflicts: readonly (keyof D)[];
   /** What only the others have changed. */
-  readonly taken: readonly SettingsField[];
+  readonly taken: readonly (keyof D)[];
 }
 
 /** Brings together what somebody has typed and what somebody else has saved meanwhile; both began with `base`. */
-export function mergeDrafts(base: SettingsDraft, mine: SettingsDraft, theirs: SettingsDraft): MergedDrafts {
-  const conflicts: SettingsField[] = [];
-  const taken: SettingsField[] = [];
+export function mergeDrafts<D extends object>(base: D, mine: D, theirs: D): Merged<D> {
+  const conflicts: (keyof D)[] = [];
+  const taken: (keyof D)[] = [];
   let draft = mine;
-  for (const field of SETTINGS_FIELDS) {
+  for (const field of Object.keys(base) as (keyof D)[]) {
     const theyChanged = !sameValue(base[field], theirs[field]);
     if (!theyChanged || sameValue(mine[field], theirs[field])) continue;
     if (sameValue(base[field], mine[field])) {
@@ -24,4 +21,11 @@ export function mergeDrafts(base: SettingsDraft, mine: SettingsDraft, theirs: Se
     } else conflicts.push(field);
   }
   return { draft, conflicts, taken };
+}
+
+/** Lists are the same when they have the same members. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  return Array.isArray(a) && Array.isArray(b)
+    ? a.length === b.length && a.every((item) => b.includes(item))
+    : a === b;
 }

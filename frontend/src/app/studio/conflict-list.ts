@@ -1,7 +1,19 @@
-import { Component, computed, inject } from '@angular/core';
+import { Component, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { LiveSettingsStore } from './live-settings-store.ts';
-import { FIELD_WORDS, valueWords } from './settings-words.ts';
+
+export interface ConflictRow<F extends string = string> {
+  readonly field: F;
+  readonly title: string;
+  /** Both have changed it: it is to be decided. */
+  readonly open: boolean;
+  readonly theirs: string;
+  readonly mine: string;
+}
+
+export interface ConflictDecision<F extends string = string> {
+  readonly field: F;
+  readonly whose: 'mine' | 'theirs';
+}
 
 /** What somebody else has changed while this person was typing: to know, and to decide where both have changed the same. */
 @Component({
@@ -24,7 +36,7 @@ import { FIELD_WORDS, valueWords } from './settings-words.ts';
                     matButton
                     type="button"
                     data-testid="take-theirs"
-                    (click)="store.decide(row.field, 'theirs')"
+                    (click)="decide.emit({ field: row.field, whose: 'theirs' })"
                   >
                     Take theirs
                   </button>
@@ -32,7 +44,7 @@ import { FIELD_WORDS, valueWords } from './settings-words.ts';
                     matButton
                     type="button"
                     data-testid="keep-mine"
-                    (click)="store.decide(row.field, 'mine')"
+                    (click)="decide.emit({ field: row.field, whose: 'mine' })"
                   >
                     Keep yours
                   </button>
@@ -89,15 +101,7 @@ import { FIELD_WORDS, valueWords } from './settings-words.ts';
     }
   `,
 })
-export class ConflictList {
-  protected readonly store = inject(LiveSettingsStore);
-  protected readonly rows = computed(() =>
-    this.store.taken().map((field) => ({
-      field,
-      title: FIELD_WORDS[field].title,
-      open: this.store.conflicts().includes(field),
-      theirs: valueWords(field, this.store.base()),
-      mine: valueWords(field, this.store.draft()),
-    })),
-  );
+export class ConflictList<F extends string> {
+  readonly rows = input.required<readonly ConflictRow<F>[]>();
+  readonly decide = output<ConflictDecision<F>>();
 }
