@@ -15,8 +15,8 @@ interface WorkerFixtures extends StackOptions {
   studio: Studio;
 }
 
-/** A test in a running studio; `meeting` opens two browsers, each with a profile and a microphone of its own. */
-export const test = base.extend<{ meeting: Meeting }, WorkerFixtures>({
+/** A test in a running studio; `strangers` have a browser each, with a profile and a microphone of its own; `meeting` brings them together. */
+export const test = base.extend<{ meeting: Meeting; strangers: Meeting }, WorkerFixtures>({
   mode: ['embedded', { option: true, scope: 'worker' }],
   studio: [
     async ({ mode }, use) => {
@@ -26,21 +26,24 @@ export const test = base.extend<{ meeting: Meeting }, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 240_000 },
   ],
-  meeting: async ({ studio }, use, testInfo) => {
+  strangers: async ({ studio }, use, testInfo) => {
     const [ada, ben] = await Promise.all([Person.open('Ada', HARVEST), Person.open('Ben', LANTERN)]);
     try {
-      const before = await studio.connectionsPerGateway();
-      const link = await ada.createRoom(studio.url, testInfo.title.slice(0, 80));
-      await ben.joinByLink(link);
-      const after = await studio.connectionsPerGateway();
-      const gained = after.map((count, index) => count - (before[index] ?? 0));
-      // One process holds both; of several gateways, each has one of the two.
-      expect(gained).toEqual(gained.length === 1 ? [2] : gained.map(() => 1));
       await use({ ada, ben });
     } finally {
       if (testInfo.status !== testInfo.expectedStatus) await explain(testInfo, studio, [ada, ben]);
       await Promise.all([ada.close(), ben.close()]);
     }
+  },
+  meeting: async ({ studio, strangers: { ada, ben } }, use, testInfo) => {
+    const before = await studio.connectionsPerGateway();
+    const link = await ada.createRoom(studio.url, testInfo.title.slice(0, 80));
+    await ben.joinByLink(link);
+    const after = await studio.connectionsPerGateway();
+    const gained = after.map((count, index) => count - (before[index] ?? 0));
+    // One process holds both; of several gateways, each has one of the two.
+    expect(gained).toEqual(gained.length === 1 ? [2] : gained.map(() => 1));
+    await use({ ada, ben });
   },
 });
 

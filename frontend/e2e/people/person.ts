@@ -26,6 +26,13 @@ export interface ShownLine {
   text: string;
 }
 
+/** How a new room is entered. */
+export interface Door {
+  visibility?: 'listed' | 'link' | 'invited';
+  lobby?: boolean;
+  passcode?: string;
+}
+
 /** Somebody with a browser, a profile and a microphone of their own. */
 export class Person {
   readonly name: string;
@@ -74,17 +81,19 @@ export class Person {
   }
 
   /** Signs in on the first page, makes a room and enters it, microphone off. @returns the link that invites others */
-  async createRoom(studioUrl: string, roomName: string): Promise<string> {
+  async createRoom(studioUrl: string, roomName: string, door: Door = {}): Promise<string> {
     await this.page.goto(studioUrl);
     await this.it('sign-in-name').fill(this.name);
     await this.it('sign-in').click();
     await this.it('create-room').click();
     await this.it('room-name').fill(roomName);
+    await this.#setUp(door);
     await this.it('create-confirm').click();
     await this.page.waitForURL(/\/rooms\/[\w-]{22}/);
     // A recording is no voice in a room: what the browser would do to make it clearer would change it.
     await this.page.goto(withoutVoiceProcessing(this.page.url()));
-    await this.#enter();
+    await this.enter();
+    if (door.visibility === 'invited') return this.page.url();
     await this.it('copy-link').click();
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
@@ -93,7 +102,7 @@ export class Person {
   async joinByLink(link: string): Promise<void> {
     await this.page.goto(withoutVoiceProcessing(link));
     await this.it('pre-join-name').fill(this.name);
-    await this.#enter();
+    await this.enter();
   }
 
   async type(text: string): Promise<void> {
@@ -101,11 +110,23 @@ export class Person {
     await this.it('send').click();
   }
 
+  /** Types a line, and waits until the room has it. */
+  async say(text: string): Promise<void> {
+    await this.type(text);
+    await expect(this.messages(this.name, 'chat').filter({ hasText: text })).toHaveCount(1);
+  }
+
   async microphone(on: boolean): Promise<void> {
     const button = this.it('toolbar-mic');
     await expect(button).toHaveAttribute('aria-pressed', String(!on));
     await button.click();
     await expect(button).toHaveAttribute('aria-pressed', String(on));
+  }
+
+  async #setUp({ visibility, lobby, passcode }: Door): Promise<void> {
+    if (visibility !== undefined) await this.it(`visibility-${visibility}`).click();
+    if (lobby === true) await this.it('room-lobby').click();
+    if (passcode !== undefined) await this.it('room-passcode').fill(passcode);
   }
 
   /** When the microphone first gave more than silence after a time: milliseconds since the epoch. */
@@ -221,7 +242,8 @@ export class Person {
     return Sound.ofRate(toFloats(new Int16Array(bytes.buffer)), recorded.rate, recorded.startedAt);
   }
 
-  async #enter(): Promise<void> {
+  /** From the page before the room, microphone off. */
+  async enter(): Promise<void> {
     const microphone = this.it('mic-toggle');
     if ((await microphone.getAttribute('aria-pressed')) === 'true') await microphone.click();
     await this.it('join').click();

@@ -43,7 +43,7 @@ test('who holds the button is heard, raised hands wait, and a moderator takes th
   // Without a hand on it, as with a screen reader.
   await ben.it('talk').press('Enter');
   await expectTalk(ben, 'talking');
-  await ada.tile('Ben').getByTestId('floor-menu').click();
+  await ada.tile('Ben').getByTestId('person-menu').click();
   await ada.it('floor-take').click();
   await expectTalk(ben, 'idle');
   await expect(ben.it('floor')).toContainText('The floor is free');
