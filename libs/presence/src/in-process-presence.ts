@@ -115,7 +115,7 @@ export class InProcessPresence implements Presence {
 
   unsettled(roomId: string): Promise<Passage[]> {
     const passages = this.#rooms.get(roomId)?.passages.slice(0, PASSAGES_AT_ONCE) ?? [];
-    return Promise.resolve(passages.map(({ id, kind, connection }) => ({ id, kind, connection })));
+    return Promise.resolve(passages.map(({ notedAt: _, ...passage }) => passage));
   }
 
   settle(roomId: string, passageIds: readonly string[]): Promise<void> {
@@ -161,7 +161,8 @@ export class InProcessPresence implements Presence {
   #note(room: Room, kind: Passage['kind'], kept: Kept): void {
     const notedAt = this.#now();
     this.#lastPassage = Math.max(this.#lastPassage + 1, notedAt * 1_000);
-    room.passages.push({ id: `${this.#lastPassage}`, kind, connection: toPresent(kept), notedAt });
+    const alone = kind === 'joined' && peopleOf(room).size === 1;
+    room.passages.push({ id: `${this.#lastPassage}`, kind, alone, connection: toPresent(kept), notedAt });
   }
 }
 

@@ -9,7 +9,7 @@ import { COUNTER_MS } from './retention.ts';
 //   people:<id>     hash: participant id -> number of connections
 //   source:<id>     the last source given out; expires when the room has been empty for long
 //   gone:<id>       set: ids of announced people who were noted as gone and did not come again; expires with the counter
-//   passages:<id>   sorted set: [number, kind, connectionId, record] as JSON, by number: microseconds since the epoch, or one more than
+//   passages:<id>   sorted set: [number, kind, alone, connectionId, record] as JSON, by number: microseconds since the epoch, or one more than
 //                   the last one; the record being JSON in a string, the number too
 //   unsettled       sorted set: ids of rooms with passages, by the time of the first (milliseconds since the epoch)
 // Members of \`expiry\` are always encoded by the caller, so that the same connection is the same bytes.
@@ -22,12 +22,12 @@ local function now()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
-local function note(kind, roomId, connectionId, record)
+local function note(kind, alone, roomId, connectionId, record)
   local time, passages = redis.call('TIME'), base .. 'passages:' .. roomId
   local last = redis.call('ZRANGE', passages, -1, -1, 'WITHSCORES')[2]
   local number = math.max(time[1] * 1000000 + time[2], last and last + 1 or 0)
   local text = string.format('%.0f', number)
-  redis.call('ZADD', passages, text, cjson.encode({text, kind, connectionId, record}))
+  redis.call('ZADD', passages, text, cjson.encode({text, kind, alone, connectionId, record}))
   redis.call('ZADD', base .. 'unsettled', 'NX', now(), roomId)
 end
 
@@ -43,7 +43,7 @@ local function remove(kind, roomId, connectionId, member)
   if left == 0 then
     redis.call('HDEL', people, participantId)
     if decoded[5] == 1 and kind ~= '' then
-      note(kind, roomId, connectionId, record)
+      note(kind, 0, roomId, connectionId, record)
       redis.call('SADD', base .. 'gone:' .. roomId, participantId)
       redis.call('PEXPIRE', base .. 'gone:' .. roomId, ${COUNTER_MS})
     end
@@ -100,7 +100,9 @@ end
 local record = cjson.encode({source, 'present', participantId, details, announced})
 redis.call('HSET', room, connectionId, record)
 redis.call('ZADD', expiry, now() + ARGV[6], member)
-if first == 1 and announced == 1 then note('joined', roomId, connectionId, record) end
+if first == 1 and announced == 1 then
+  note('joined', redis.call('HLEN', people) == 1 and 1 or 0, roomId, connectionId, record)
+end
 return {source, first}
 `);
 

@@ -206,14 +206,15 @@ export function describePresence(engine: string, open: () => Promise<PresenceEng
         };
         const passages = await two.unsettled('room');
         expect(passages).toMatchObject([
-          { kind: 'joined', connection: expected },
-          { kind: 'left', connection: away },
+          { kind: 'joined', alone: false, connection: expected },
+          { kind: 'left', alone: false, connection: away },
         ]);
         expect(await one.unsettled('other')).toEqual([]);
       });
 
       it('stay until they are settled, each by itself', async () => {
         for (const name of ['ada', 'bob', 'eve']) await announce(name, name);
+        expect((await two.unsettled('room')).map(({ alone }) => alone)).toEqual([true, false, false]);
         const [first, second, third] = await two.unsettled('room');
         await two.settle('room', [second?.id ?? '']);
         await two.settle('room', [second?.id ?? '']);

@@ -32,6 +32,8 @@ export interface Passage {
   readonly id: string;
   /** `lost`: their connections have expired. */
   readonly kind: 'joined' | 'left' | 'lost';
+  /** Somebody came, and nobody else was there. */
+  readonly alone: boolean;
   /** The connection with which they came or went, as it was then. */
   readonly connection: PresentConnection;
 }

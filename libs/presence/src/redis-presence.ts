@@ -13,7 +13,7 @@ const Flag = z.literal([0, 1]).transform((flag) => flag === 1);
 const Joined = z.tuple([z.int().positive(), Flag]);
 const Positions = z.array(z.int().nonnegative());
 const Record = z.tuple([z.int().positive(), z.enum(['present', 'away']), z.string(), z.string(), Flag]);
-const Noted = z.tuple([z.string(), z.enum(['joined', 'left', 'lost']), z.string(), z.string()]);
+const Noted = z.tuple([z.string(), z.enum(['joined', 'left', 'lost']), Flag, z.string(), z.string()]);
 const Departed = z.tuple([z.string(), z.string(), z.string(), Flag]);
 
 /** Waits until Redis is there for the first time; see {@link RedisConnectionOptions}. */
@@ -97,8 +97,8 @@ export class RedisPresence implements Presence {
       redis.zrange(`${this.#key}passages:${roomId}`, '0', `${PASSAGES_AT_ONCE - 1}`),
     );
     return passages.map((passage) => {
-      const [id, kind, connectionId, record] = Noted.parse(JSON.parse(passage));
-      return { id, kind, connection: toPresent(roomId, connectionId, record) };
+      const [id, kind, alone, connectionId, record] = Noted.parse(JSON.parse(passage));
+      return { id, kind, alone, connection: toPresent(roomId, connectionId, record) };
     });
   }
 

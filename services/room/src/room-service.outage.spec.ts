@@ -152,3 +152,17 @@ it('says who came and went although the process died that had noted it', async (
   );
   expect(await presence.unsettled(room.id)).toEqual([]);
 });
+
+it('says of those who were inside when presence was lost with its process that they were lost, once', async () => {
+  const [ada, bob, eve] = [person('Ada'), person('Bob'), person('Eve')];
+  const room = await rooms.create(ada);
+  for (const one of [ada, bob, eve]) await rooms.join(room, one);
+  // As after the restart of a studio that is one process.
+  await rooms.ports.presence.erase(room.id);
+  await Promise.all([rooms.join(room, ada), rooms.join(room, bob)]);
+  const lines = comingsAndGoings(await rooms.conversation(room));
+  expect(lines.slice(0, 3)).toEqual(['+Ada', '+Bob', '+Eve']);
+  expect(lines.slice(3).toSorted()).toEqual(['+Ada', '+Bob', '-Ada lost', '-Bob lost', '-Eve lost']);
+  for (const name of ['Ada', 'Bob'])
+    expect(lines.lastIndexOf(`+${name}`)).toBeGreaterThan(lines.indexOf(`-${name} lost`));
+});

@@ -6,9 +6,12 @@ import type { Passage, Presence } from '@studio/presence';
 import { Conversation } from '../conversation/conversation.ts';
 import { LOGGER, PRESENCE } from '../ports.ts';
 import { detailsOf } from './connection-details.ts';
+import { saidInside } from './said-inside.ts';
 
 /** Whoever has noted something says it sooner than this, or has died, or cannot reach the log; milliseconds. */
 const OVERDUE_MS = 2_000;
+/** Events in which is looked for who the conversation says to be inside. */
+const LOOKED_BACK = 500;
 
 /**
  * Says in the conversation who has come and who has gone. The presence store notes it in the step in which it happens; here the notes of a
@@ -67,19 +70,41 @@ export class Comings {
       const passages = await this.presence.unsettled(roomId);
       if (passages.length === 0) return;
       for (const passage of passages) {
+        if (passage.alone) await this.endStays(roomId);
         await this.append(roomId, passage);
         await this.presence.settle(roomId, [passage.id]);
       }
     }
   }
 
-  private async append(roomId: RoomId, { id, kind, connection }: Passage): Promise<void> {
+  /**
+   * Into a room where the conversation says that others are, somebody has come, and found nobody: the presence store was emptied, or ended
+   * with its process. Of those who are not there, and of those who are about to be said to come, it is said that they were lost.
+   */
+  private async endStays(roomId: RoomId): Promise<void> {
+    // In this order: whoever comes meanwhile is not taken for somebody who was there all the time.
+    const { events } = await this.conversation.events({ roomId, limit: LOOKED_BACK });
+    const there = new Set((await this.presence.list(roomId)).map(({ participantId }) => participantId));
+    const passages = await this.presence.unsettled(roomId);
+    const moving = new Map(passages.map(({ kind, connection }) => [connection.participantId, kind]));
+    // What is noted here may have been said by somebody else by now.
+    const noted = new Set(passages.map(keyOf));
+    for (const { key, seq, actor } of saidInside(events)) {
+      const kind = moving.get(actor.id);
+      if (noted.has(key) || (kind === undefined ? there.has(actor.id) : kind !== 'joined')) continue;
+      const body: EventBody = { type: 'participant.left', reason: 'lost' };
+      await this.conversation.append(roomId, { key: `lost:${seq}.${actor.id}`, actor, body });
+    }
+  }
+
+  private async append(roomId: RoomId, passage: Passage): Promise<void> {
+    const { kind, connection } = passage;
     const { name, role } = detailsOf(connection);
     const body: EventBody =
       kind === 'joined' ? { type: 'participant.joined', role } : { type: 'participant.left', reason: kind };
     try {
       await this.conversation.append(roomId, {
-        key: `${kind}:${connection.connectionId}.${id}`,
+        key: keyOf(passage),
         actor: { id: connection.participantId, name, kind: 'person' },
         body,
       });
@@ -89,4 +114,9 @@ export class Comings {
       this.logger.error({ roomId, kind, err: error }, 'who came or went cannot be written');
     }
   }
+}
+
+/** The same whoever says it, and however often. */
+function keyOf({ id, kind, connection }: Passage): string {
+  return `${kind}:${connection.connectionId}.${id}`;
 }
