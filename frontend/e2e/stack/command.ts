@@ -33,6 +33,11 @@ export class Command {
     });
   }
 
+  /** 0 when it could not be started. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   get lines(): readonly string[] {
     return this.#lines;
   }

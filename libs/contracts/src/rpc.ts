@@ -134,6 +134,8 @@ export const RPC = {
       participants: z.array(Participant),
       lobby: z.array(Knock),
       head: z.int().nonnegative(),
+      /** Sequence of the oldest event that a connection may begin with: 1 unless retention has deleted some. */
+      first: z.int().positive().default(1),
     }),
   },
   /** The truth about a room, by which a gateway mends what the bus has lost. */

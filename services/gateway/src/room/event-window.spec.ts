@@ -11,6 +11,14 @@ describe('eventWindow', () => {
     ['sends the last page to a client that has nothing', null, 1_500, { since: 1_400, recovered: false }],
     ['sends everything when that is less than a page', null, 7, { since: 0, recovered: false }],
   ])('%s', (_, since, head, expected) => {
-    expect(eventWindow(since, head)).toEqual(expected);
+    expect(eventWindow(since, { first: 1, head })).toEqual(expected);
+  });
+
+  it.each([
+    ['begins with the oldest event that is kept', null, { since: 6, recovered: false }],
+    ['begins anew when something that was missed is not kept', 5, { since: 6, recovered: false }],
+    ['goes on when everything that was missed is kept', 6, { since: 6, recovered: true }],
+  ])('%s', (_, since, expected) => {
+    expect(eventWindow(since, { first: 7, head: 50 })).toEqual(expected);
   });
 });

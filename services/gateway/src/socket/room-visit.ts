@@ -78,10 +78,10 @@ export class RoomVisit implements RoomListener {
     this.hub.add(this);
     const [status, info] = await Promise.all([live.status(roomId), liveInfo.get()]);
     if (this.ended()) return;
-    const { room, role, source, participants, lobby, head } = await this.join();
+    const { room, role, source, participants, lobby, head, first } = await this.join();
     if (this.ended()) return;
     this.hub.welcomed({ participants, lobby });
-    const window = eventWindow(since, head);
+    const window = eventWindow(since, { first, head });
     this.outbox.send({
       type: 'welcome',
       connectionId: this.connectionId,

@@ -137,6 +137,7 @@ export class ScriptedRoom {
       participants,
       lobby: [],
       head: conversation.events.length,
+      first: 1,
     };
   }
 

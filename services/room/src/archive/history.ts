@@ -54,6 +54,12 @@ export class History {
     });
   }
 
+  /** The oldest event that can be had now, and the newest. @throws StudioError not_found */
+  async bounds(roomId: RoomId): Promise<{ first: number; head: number }> {
+    const { first, head, logFirst, away } = await this.kept(roomId, false);
+    return { first: away === undefined ? first : logFirst, head };
+  }
+
   /**
    * Does something with what is kept, and again with what is kept then when the answer is undefined: something was moved or deleted.
    * @throws StudioError not_found; unavailable when that happens again and again

@@ -59,6 +59,11 @@ export class Conversation {
     await this.eraser.erase(roomId);
   }
 
+  /** Sequences of the oldest event that can be had now and of the newest. @throws StudioError not_found */
+  bounds(roomId: RoomId): Promise<{ first: number; head: number }> {
+    return this.history.bounds(roomId);
+  }
+
   /** Sequence of a room's newest event. */
   head(roomId: RoomId): Promise<number> {
     return this.log.head(roomId);

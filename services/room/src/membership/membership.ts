@@ -55,14 +55,14 @@ export class Membership {
       this.personal.visit(roomId, user);
     }
     this.bus.publish(SUBJECT.wake, encodeJson(roomId));
-    const [participants, head, lobby] = await Promise.all([
+    const [participants, bounds, lobby] = await Promise.all([
       this.signals.publish(roomId, [user.id]),
-      this.conversation.head(roomId),
+      this.conversation.bounds(roomId),
       room.lobby ? this.lobby.waiting(roomId) : [],
     ]);
-    const answer = { room, role, source, participants, lobby, head };
+    const answer = { room, role, source, participants, lobby, ...bounds };
     // Nobody but this person was written about: what was read at first is still true.
-    if (head === before + Number(first)) return answer;
+    if (answer.head === before + Number(first)) return answer;
     return { ...answer, ...(await this.placeAfter(request, role)) };
   }
 
