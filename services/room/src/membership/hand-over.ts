@@ -37,10 +37,12 @@ export class HandOver {
       throw new StudioError('conflict', 'The room was handed over to somebody else meanwhile.');
     await this.settle(after, user, heirId);
     this.personal.refreshAll(after);
-    await this.connections.set(roomId, heirId, 'owner');
-    await this.connections.set(roomId, user.id, 'moderator');
-    await this.decisions.tell(roomId, after.decision);
-    await this.decisions.tell(roomId, resignation(after.decision));
+    await Promise.all([
+      this.decisions.tell(roomId, after.decision),
+      this.decisions.tell(roomId, resignation(after.decision)),
+      this.connections.set(roomId, heirId, 'owner'),
+      this.connections.set(roomId, user.id, 'moderator'),
+    ]);
     return heir;
   }
 

@@ -63,8 +63,11 @@ export class Moderation {
       return { ...kept, role, decision: decide(user, { type: 'participant.role', participant, role }) };
     });
     this.personal.refresh(roomId, memberId);
-    await this.connections.set(roomId, memberId, role);
-    await this.decisions.tell(roomId, after.decision);
+    // The gateways act by the event, whether or not the presence store can show the role now.
+    await Promise.all([
+      this.decisions.tell(roomId, after.decision),
+      this.connections.set(roomId, memberId, role),
+    ]);
     return memberIn(room, memberId, after);
   }
 
