@@ -97,15 +97,23 @@ it('acts on the connections of those about whom something is decided', async () 
   await (await studio.enter(ada, id)).chat('back again');
 });
 
-it('exports what was said, and ends with the room that is deleted', async () => {
+it('finds and exports what was said, and ends with the room that is deleted', async () => {
   const { id } = await ada.api.createRoom({ name: 'Short-lived' });
   const connection = await studio.enter(ada, id);
-  await connection.chat('first *line*');
+  await connection.chat('xylophone *solo*');
+  // Gemini may have answered already, and have said the words too.
+  const found = { actor: { name: 'Ada' }, snippet: 'xylophone *solo*', marks: [[0, 9]] };
+  const here = await ada.api.searchRoom(id, 'XYLOPHONE');
+  expect(here.hits.at(-1)).toMatchObject(found);
+  const everywhere = await ada.api.search('xylophone');
+  expect(everywhere.rooms).toMatchObject([{ room: { id, name: 'Short-lived' } }]);
+  expect(everywhere.rooms[0]?.hits.at(-1)).toMatchObject(found);
+  await expect(bob.api.search('xylophone')).resolves.toMatchObject({ rooms: [] });
   const text = await (await ada.fetch(ada.api.exportUrl(id, 'md'))).text();
   expect(text).toContain('# Short-lived');
-  expect(text).toContain('first \\*line\\*');
+  expect(text).toContain('xylophone \\*solo\\*');
   const captions = await (await ada.fetch(ada.api.exportUrl(id, 'vtt'))).text();
-  expect(captions).toMatch(/^WEBVTT - Short-lived\n[\s\S]*<v Ada>first \*line\*\n$/);
+  expect(captions).toMatch(/^WEBVTT - Short-lived\n[\s\S]*<v Ada>xylophone \*solo\*\n/);
   const end = closed(connection);
   await ada.api.deleteRoom(id);
   expect([CLOSE.roomClosed, CLOSE.roomNotFound]).toContainEqual((await end).close);
