@@ -4,7 +4,7 @@ import { lookAfterwards } from './aftermath.ts';
 import { ChaosPerson } from './chaos-person.ts';
 import { Crowd } from './crowd.ts';
 import { Downtime } from './downtime.ts';
-import { faultInWords, makeFault } from './make-fault.ts';
+import { faultInWords, kindsInWords, makeFault } from './make-fault.ts';
 import { planFaults, planRollingRestart } from './plan.ts';
 import { Stack } from './stack.ts';
 
@@ -89,6 +89,7 @@ async function run(): Promise<boolean> {
     say(
       [
         `seed ${seed}: ${plan.length} faults in ${minutes} minutes, ${size.rooms} rooms with ${crowd.people.length} people`,
+        `  ${kindsInWords(plan)}`,
         `  ${after.acknowledged} acknowledged lines, ${after.events} events, ${after.archived} of them in the archive too`,
         `  ${after.lost.length} lost, ${after.doubled.length} doubled, ${after.disorder.length} order differences, ${after.stuck.length} stuck, ${after.problems.length} problems`,
         `  ${recoveries.length} recoveries of clients: p50 ${times.p50.toFixed(0)} ms, p99 ${times.p99.toFixed(0)} ms, longest ${longest.toFixed(0)} ms (${values.rolling ? 'all' : 'p99'} at most ${RECOVERY_MS} ms)`,

@@ -47,6 +47,12 @@ export function faultInWords(fault: Fault): string {
   return 'broker' in fault ? `${kind} ${target} from ${fault.broker}${time}` : `${kind} ${target}${time}`;
 }
 
+/** How many faults there are of each kind. */
+export function kindsInWords(faults: readonly Fault[]): string {
+  const groups = Map.groupBy(faults, ({ kind }) => kind);
+  return Array.from(groups, ([kind, { length }]) => `${length} ${kind}`).join(', ');
+}
+
 async function comesBack(stack: Stack, target: Target): Promise<void> {
   await stack.ended(target);
   await stack.ready(target);
