@@ -65,8 +65,13 @@ export async function fillRooms(
 }
 
 /** The newest events of a long conversation, as the log of its room keeps them. */
-export async function fillConversation(log: EventLog, roomId: string, events: number): Promise<void> {
-  await fillLog(log, roomId, events);
+export async function fillConversation(
+  log: EventLog,
+  roomId: string,
+  events: number,
+  atOnce: number,
+): Promise<void> {
+  await fillLog(log, roomId, events, atOnce);
   await log.trim(roomId, events - KEEP + 1);
 }
 

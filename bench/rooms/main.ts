@@ -52,7 +52,7 @@ async function measure(mode: StackMode, rooms: number, events: number): Promise<
   const studio = await startStudio(mode, 'http://127.0.0.1:9', async (directory) => {
     if (mode !== 'embedded') return;
     const log = await openFileEventLog(join(directory, 'events'));
-    await fillConversation(log, long, events);
+    await fillConversation(log, long, events, 2_000);
     await log.close();
   });
   try {
@@ -61,7 +61,7 @@ async function measure(mode: StackMode, rooms: number, events: number): Promise<
     const store = await openDiskObjectStore(join(studio.directory, 'objects'));
     if (studio.natsUrl !== undefined) {
       const log = await openJetStreamEventLog({ servers: studio.natsUrl });
-      await fillConversation(log, long, events);
+      await fillConversation(log, long, events, 1);
       await log.close();
     }
     const segment = await fillArchive(store, long, events);

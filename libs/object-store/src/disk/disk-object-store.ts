@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { checkMetadata, checkObjectName } from '../object-limits.ts';
 import { ABSENT, PreconditionFailedError, StoreUnavailableError } from '../object-store.ts';
 import type { ObjectStore, ObjectSummary, StoredObject, WriteOptions } from '../object-store.ts';
+import { placeBehind } from './compare-names.ts';
 import { makeDirectory, writeDurably } from './durable-files.ts';
 import { unlessMissing } from './file-errors.ts';
 import { Generations } from './generations.ts';
@@ -114,11 +115,9 @@ export class DiskObjectStore implements ObjectStore {
     return this.#do(async () => {
       const { limit, after } = page;
       const names = await listNames(this.#objects, prefix);
-      const last = Buffer.from(after ?? '');
-      const start = names.findIndex((name) => Buffer.compare(Buffer.from(name), last) > 0);
       const objects: ObjectSummary[] = [];
       // Names of removed objects are among them: one more than asked for tells whether something follows.
-      for (let at = start; start >= 0 && at < names.length && objects.length <= limit;) {
+      for (let at = placeBehind(names, after ?? ''); at < names.length && objects.length <= limit;) {
         const some = names.slice(at, at + limit + 1 - objects.length);
         at += some.length;
         for (const found of await Promise.all(some.map((name) => this.#summary(name))))

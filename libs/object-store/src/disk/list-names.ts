@@ -1,11 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { compareNames } from './compare-names.ts';
 import { unlessMissing } from './file-errors.ts';
 import { MARK, prefixPath, unescape } from './object-path.ts';
 
 /** All names with the prefix that were ever written below `root`, in ascending order of their bytes. */
 export async function listNames(root: string, prefix: string): Promise<string[]> {
-  const names: { name: string; bytes: Buffer }[] = [];
+  const names: string[] = [];
   const walk = async (directory: string, before: string, begun: string): Promise<void> => {
     for (const entry of (await unlessMissing(readdir(directory))) ?? []) {
       const mark = entry.at(-1);
@@ -14,14 +15,14 @@ export async function listNames(root: string, prefix: string): Promise<string[]>
       if (mark === MARK.piece) await walk(path, before, escaped);
       else {
         const name = before + unescape(escaped);
-        if (mark === MARK.object && name.startsWith(prefix)) names.push({ name, bytes: Buffer.from(name) });
+        if (mark === MARK.object && name.startsWith(prefix)) names.push(name);
         else if (mark === MARK.part && mayHold(`${name}/`, prefix)) await walk(path, `${name}/`, '');
       }
     }
   };
   const start = prefix.slice(0, prefix.lastIndexOf('/') + 1);
   await walk(join(root, prefixPath(prefix)), start, '');
-  return names.sort((one, other) => Buffer.compare(one.bytes, other.bytes)).map(({ name }) => name);
+  return names.sort(compareNames);
 }
 
 /** Whether names that begin with `start` can begin with `prefix`. */

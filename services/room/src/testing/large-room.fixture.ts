@@ -1,10 +1,7 @@
-import { newId } from '@studio/contracts';
-import type { Event } from '@studio/contracts';
+import type { Event, RoomId } from '@studio/contracts';
 import type { EventLog } from '@studio/event-log';
 import { encodeEvent } from '../conversation/event-data.ts';
 
-/** Appends that are under way at the same time. */
-const AT_ONCE = 2_000;
 const WORDS =
   'we could look at the numbers of this quarter again and then decide what Größe fits best for them'.split(
     ' ',
@@ -31,14 +28,12 @@ export function lineOf(seq: number): Event {
   };
 }
 
-/** Fills a log with that many lines. */
-export async function fillLog(log: EventLog, roomId = newId(), lines = 100_000): Promise<string> {
+/** Fills a log with so many lines, of which `atOnce` are under way at the same time: where the engine takes them in the order of the calls. */
+export async function fillLog(log: EventLog, roomId: RoomId, lines: number, atOnce: number): Promise<void> {
   for (let head = 0; head < lines;) {
-    const some = Array.from({ length: Math.min(AT_ONCE, lines - head) }, (_, index) =>
-      lineOf(head + index + 1),
-    );
+    const count = Math.min(atOnce, lines - head);
+    const some = Array.from({ length: count }, (_, index) => lineOf(head + index + 1));
     await Promise.all(some.map((event) => log.append(roomId, event.seq - 1, event.key, encodeEvent(event))));
-    head += some.length;
+    head += count;
   }
-  return roomId;
 }
