@@ -61,34 +61,20 @@ export type Line =
 /** Lines of one author that follow each other within this are one block, in milliseconds. */
 const BLOCK_MS = 5 * 60_000;
 
-/** What was made of an event, and what that depends on beside the event itself. */
-interface Made {
-  readonly before: Event | undefined;
-  readonly selfId: string | undefined;
-  readonly lines: readonly Line[];
-}
-
-/** An event is made into lines once, however often something comes in front of it or behind it. */
-const made = new WeakMap<Event, Made>();
-
-/** @param selfId id of the person who reads */
-export function eventLines(events: readonly Event[], selfId: string | undefined): Line[] {
+/**
+ * @param selfId id of the person who reads
+ * @param previous the event before the first of these
+ */
+export function eventLines(events: readonly Event[], selfId: string | undefined, previous?: Event): Line[] {
   const lines: Line[] = [];
-  let before: Event | undefined;
+  let before = previous;
   for (const event of events) {
-    for (const line of linesOf(event, before, selfId)) lines.push(line);
+    if (!before || dayOf(before.at) !== dayOf(event.at)) {
+      lines.push({ kind: 'day', key: `day:${event.seq}`, at: event.at });
+    }
+    lines.push(eventLine(event, before, selfId));
     before = event;
   }
-  return lines;
-}
-
-function linesOf(event: Event, before: Event | undefined, selfId: string | undefined): readonly Line[] {
-  const known = made.get(event);
-  if (known && known.before === before && known.selfId === selfId) return known.lines;
-  const line = eventLine(event, before, selfId);
-  const day: Line = { kind: 'day', key: `day:${event.seq}`, at: event.at };
-  const lines = before && dayOf(before.at) === dayOf(event.at) ? [line] : [day, line];
-  made.set(event, { before, selfId, lines });
   return lines;
 }
 

@@ -5,9 +5,9 @@ import { StudioError } from '@studio/contracts';
 import { SessionStore } from '../session/session-store.ts';
 import { STUDIO_API } from '../session/studio-api.token.ts';
 import { errorWords } from '../ui/error-words.ts';
-import { eventLines } from './conversation-lines.ts';
 import type { Excerpt } from './excerpt.ts';
 import { excerptOf, firstOf, lastOf, withEarlier, withLater } from './excerpt.ts';
+import { LineMaker } from './line-maker.ts';
 import { RoomStore } from './room-store.ts';
 
 /** A line to go to. Another object each time, so that one can go there again. */
@@ -27,6 +27,7 @@ export class ConversationView {
   readonly #snackBar = inject(MatSnackBar);
   readonly #readId = signal<RoomId | undefined>(undefined);
   readonly #excerpt = signal<Excerpt | undefined>(undefined);
+  readonly #made = new LineMaker();
   readonly #loading = signal<'earlier' | 'later' | 'around' | undefined>(undefined);
   readonly #problem = signal<StudioError | undefined>(undefined);
   readonly #target = signal<Target | undefined>(undefined);
@@ -36,7 +37,7 @@ export class ConversationView {
   readonly inPast = computed(() => this.#excerpt() !== undefined && this.#room !== null);
   readonly lines = computed(() => {
     const excerpt = this.#excerpt();
-    if (excerpt) return eventLines(excerpt.events, this.#session.user()?.id);
+    if (excerpt) return this.#made.lines(excerpt.events, this.#session.user()?.id);
     return this.#room?.lines() ?? [];
   });
   /** The lines at the end of what goes on, wherever one reads; none where nothing goes on. */

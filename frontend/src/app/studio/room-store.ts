@@ -35,7 +35,8 @@ import {
   withoutDrafts,
   withoutTool,
 } from './conversation.ts';
-import { draftLines, eventLines, outgoingLines, toolLines } from './conversation-lines.ts';
+import { draftLines, outgoingLines, toolLines } from './conversation-lines.ts';
+import { LineMaker } from './line-maker.ts';
 
 const GEMINI: Actor = { id: GEMINI_ID, name: 'Gemini', kind: 'ai' };
 
@@ -84,7 +85,8 @@ export class RoomStore {
   readonly loadingEarlier = this.#loadingEarlier.asReadonly();
   readonly historyProblem = this.#historyProblem.asReadonly();
 
-  readonly #eventLines = computed(() => eventLines(this.events(), this.selfId()));
+  readonly #made = new LineMaker();
+  readonly #eventLines = computed(() => this.#made.lines(this.events(), this.selfId()));
   /** The conversation as it is shown: events, then what is going on, then own lines on their way. */
   readonly lines = computed(() => {
     const events = this.#eventLines();

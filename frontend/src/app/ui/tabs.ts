@@ -38,7 +38,7 @@ export interface TabItem<T extends string = string> {
       padding: 4px;
       overflow-x: auto;
       border-radius: 14px;
-      background: var(--mat-sys-surface-container);
+      background: color-mix(in srgb, var(--mat-sys-on-surface) 6%, transparent);
       scrollbar-width: none;
     }
     button {
