@@ -102,9 +102,15 @@ export class RoomHub {
   /** The bus may have lost what nothing else follows. */
   private readonly mend = (truth: RpcResponse<'room.pulse'>): void => {
     this.events.checkHead(truth.head);
-    if (!this.begun) return;
+    if (!this.begun || this.isForgotten(truth)) return;
     for (const signal of this.people.missing(truth)) this.tell(Buffer.from(JSON.stringify(signal)));
   };
+
+  /** Presence was emptied, and does not know yet who is here. */
+  private isForgotten({ participants }: RpcResponse<'room.pulse'>): boolean {
+    const known = new Set(participants.flatMap(({ sources }) => sources));
+    return this.listeners.some(({ source }) => source > 0 && !known.has(source));
+  }
 
   private readonly onEvent = ({ data }: BusMessage): void => {
     this.events.push(data);
