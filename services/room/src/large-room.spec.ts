@@ -38,7 +38,10 @@ beforeAll(async () => {
     lines.map((event) => ports.eventLog.append(room.id, event.seq - 1, event.key, encodeEvent(event))),
   );
   const segments = new Segments(ports.objectStore, createLogger('room', { level: 'silent' }), Date.now);
-  await new Archiver(segments, ports.eventLog, RoomConfig.parse({})).archive(room.id, false);
+  await new Archiver(segments, ports.eventLog, RoomConfig.parse({})).archive(room.id, {
+    whole: false,
+    forget: false,
+  });
 });
 afterAll(async () => {
   await rooms.close();

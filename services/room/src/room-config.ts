@@ -21,6 +21,11 @@ export const RoomConfig = z.object({
   ARCHIVE_KEEP: setting.wholeNumber(1, 100_000).default(2_000),
   /** A room in which nobody is and nothing was said for this long is archived to its end. */
   ARCHIVE_IDLE_MS: setting.wholeNumber(100, 7 * 24 * 3_600_000).default(10 * 60_000),
+  /**
+   * The log of a room in which nothing was said for this long forgets all but the newest event. A client that was away for less may still
+   * repeat what it had no answer to, which must be known: a computer that slept over night.
+   */
+  ARCHIVE_FORGET_MS: setting.wholeNumber(100, 30 * 24 * 3_600_000).default(24 * 3_600_000),
   /** Most days for which any room's conversation is kept; without it as many as each room wants. */
   RETENTION_MAX_DAYS: setting.wholeNumber(1, 36_500).optional(),
   /** How often what is past retention is looked for in all rooms, on average. */

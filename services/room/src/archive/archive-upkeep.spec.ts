@@ -39,7 +39,13 @@ beforeEach(async () => {
     objectStore: interruptible(await openDiskObjectStore(join(directory, 'objects'))),
   };
   rooms = await RoomReplicas.start([ports, ports], {
-    ...{ ARCHIVE_EVENTS: 5, ARCHIVE_KEEP: 4, ARCHIVE_IDLE_MS: 400, PRESENCE_MS: 60_000 },
+    ...{
+      ARCHIVE_EVENTS: 5,
+      ARCHIVE_KEEP: 4,
+      ARCHIVE_IDLE_MS: 400,
+      ARCHIVE_FORGET_MS: 400,
+      PRESENCE_MS: 60_000,
+    },
   });
   room = await rooms.create(ada);
 });
@@ -75,6 +81,22 @@ it('archives an idle room to its end, and goes on with the same segment when mor
   );
   await vi.waitFor(async () => expect(await rooms.ports.eventLog.first(room.id)).toBe(8), WAIT);
   expect(await seqs()).toEqual(range(8));
+});
+
+it('knows what was said last in an idle room, for whoever was away and repeats it', async () => {
+  const ports = { ...rooms.ports, bus: new InProcessBus() };
+  const patient = await RoomReplicas.start([ports], {
+    ARCHIVE_EVENTS: 5,
+    ARCHIVE_KEEP: 4,
+    ARCHIVE_IDLE_MS: 400,
+  });
+  // Those that forget soon are not to see this room.
+  await rooms.close();
+  for (let number = 2; number <= 8; number++) await patient.say(room, ada, `line-number-${number}`);
+  await vi.waitFor(async () => expect((await segments()).at(-1)?.at(-1)).toBe(8), WAIT);
+  await vi.waitFor(async () => expect(await rooms.ports.eventLog.first(room.id)).toBe(5), WAIT);
+  expect(await patient.say(room, ada, 'line-number-6')).toEqual({ seq: 6, duplicate: true });
+  await patient.close();
 });
 
 it('archives full segments of a room in use, whose log keeps the newest events', async () => {

@@ -82,32 +82,29 @@ export class ArchiveUpkeep implements OnApplicationBootstrap, BeforeApplicationS
     }
   }
 
-  /** Archives the whole conversation when nobody uses the room. True when that is so. To be called under the lock of the room. */
+  /** Archives the whole conversation when nobody uses the room. True when that is so, for a day also with the newest entries still in the log. To be called under the lock of the room. */
   async archiveIfQuiet(roomId: RoomId): Promise<boolean> {
-    if (!(await this.isQuiet(roomId))) return false;
-    await this.archiver.archive(roomId, true);
-    return true;
+    const { status } = await this.directory.get(roomId);
+    const head = await this.log.head(roomId);
+    const newest = (await this.log.read(roomId, head - 1, 1)).at(-1);
+    if (newest === undefined) return false;
+    const silentMs = this.clock() - decodeEvent(newest.data).at;
+    const quiet =
+      status === 'closed' ||
+      (silentMs >= this.config.ARCHIVE_IDLE_MS && (await this.presence.list(roomId)).length === 0);
+    if (quiet)
+      await this.archiver.archive(roomId, { whole: true, forget: silentMs >= this.config.ARCHIVE_FORGET_MS });
+    return quiet;
   }
 
   /** @throws StudioError not_found */
   private async keepUp(roomId: RoomId, due: Due, appends: number): Promise<void> {
     await this.directory.get(roomId);
-    if (due === 'full') await this.archiver.archive(roomId, false);
+    if (due === 'full') await this.archiver.archive(roomId, { whole: false, forget: false });
     else if (!(await this.archiveIfQuiet(roomId))) {
       this.touched.postpone(roomId, this.clock());
       return;
     }
     this.touched.done(roomId, due, appends);
-  }
-
-  /** @throws StudioError not_found */
-  private async isQuiet(roomId: RoomId): Promise<boolean> {
-    const { status } = await this.directory.get(roomId);
-    if (status === 'closed') return true;
-    const head = await this.log.head(roomId);
-    const newest = (await this.log.read(roomId, head - 1, 1)).at(-1);
-    if (newest === undefined) return false;
-    if (decodeEvent(newest.data).at > this.clock() - this.config.ARCHIVE_IDLE_MS) return false;
-    return (await this.presence.list(roomId)).length === 0;
   }
 }

@@ -26,11 +26,11 @@ export class Archiver {
   ) {}
 
   /**
-   * Archives full segments, and keeps in the log what a room in use needs; the `whole` conversation when nobody uses it, of which the log
-   * keeps the newest entry.
+   * Archives full segments, or the `whole` conversation, and keeps in the log the entries among which a repeated key is looked for: until
+   * it `forgets` them, when nobody can repeat any more what was said; then the log keeps the newest entry.
    * @throws StoreUnavailableError, LogUnavailableError: then the next call goes on where this one stopped
    */
-  async archive(roomId: RoomId, whole: boolean): Promise<void> {
+  async archive(roomId: RoomId, { whole, forget }: { whole: boolean; forget: boolean }): Promise<void> {
     const [head, logFirst] = await Promise.all([this.log.head(roomId), this.log.first(roomId)]);
     if (head === 0 || logFirst === 0) return;
     const { index } = await this.segments.list(roomId, logFirst);
@@ -38,7 +38,7 @@ export class Archiver {
     const { index: now } = await this.segments.list(roomId, logFirst);
     for (const segment of now.replaced()) await this.segments.remove(segment);
     const archived = now.archivedTo(logFirst) + 1;
-    const before = whole ? archived : Math.min(archived, head - this.config.ARCHIVE_KEEP + 1);
+    const before = forget ? archived : Math.min(archived, head - this.config.ARCHIVE_KEEP + 1);
     if (before > logFirst) await this.log.trim(roomId, before);
   }
 

@@ -74,7 +74,8 @@ class Scene {
   async take(step: Step): Promise<void> {
     if (step.do === 'append') await this.say(step.count);
     else if (step.do === 'read') await this.compare(step.by, step.window);
-    else if (step.do === 'archive') await this.process(step.by).archiver.archive(this.room.id, step.whole);
+    else if (step.do === 'archive')
+      await this.process(step.by).archiver.archive(this.room.id, { whole: step.whole, forget: step.whole });
     else await this.expire(step.by, START + ((this.now - START) * step.percent) / 100);
   }
 

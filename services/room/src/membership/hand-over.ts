@@ -54,13 +54,14 @@ export class HandOver {
     if (heir === undefined) throw new StudioError('not_found', 'This person has not been in the room.');
     if (heir.state !== 'member')
       throw new StudioError('conflict', 'This person was removed. Take them back first.');
-    await this.decisions.tell(room.id, stored.decision);
     const { id, name } = heir;
-    return this.directory.update(room.id, (now) => {
+    const pass = (now: StoredRoom): StoredRoom | undefined => {
       if (now.ownerId !== user.id) return undefined;
       const decision = decide(user, { type: 'participant.role', participant: { id, name }, role: 'owner' });
       return { ...now, ownerId: id, ownerName: name, revision: now.revision + 1, decision };
-    });
+    };
+    const update = (how: typeof pass) => this.directory.update(room.id, how);
+    return this.decisions.replace(room.id, stored.decision, update, pass);
   }
 
   /** What is kept of both follows the room. */

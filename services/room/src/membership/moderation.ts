@@ -51,8 +51,7 @@ export class Moderation {
     const own = await this.members.demand(room, user.id, 'member.setRole', 'give roles');
     if (memberId === room.ownerId)
       throw new StudioError('forbidden', 'An owner stays one until they hand the room over.');
-    await this.tellLast(room, memberId);
-    const after = await this.members.update(roomId, memberId, (kept) => {
+    const after = await this.decide(room, memberId, (kept) => {
       if (kept.state === 'removed')
         throw new StudioError('conflict', 'This person was removed. Take them back first.');
       const before = roleNow(room, kept);
@@ -78,8 +77,7 @@ export class Moderation {
     const own = await this.members.demand(room, user.id, 'member.remove', what);
     if (memberId === room.ownerId) throw new StudioError('forbidden', 'Nobody puts the owner out.');
     if (memberId === user.id) throw new StudioError('forbidden', 'Nobody puts themselves out.');
-    await this.tellLast(room, memberId);
-    const after = await this.members.update(roomId, memberId, (kept) => {
+    const after = await this.decide(room, memberId, (kept) => {
       mustOutrank(own, roleNow(room, kept));
       if (kept.state === state) return undefined;
       const type = state === 'removed' ? 'participant.removed' : 'participant.restored';
@@ -123,10 +121,15 @@ export class Moderation {
     await this.lobby.withdraw(roomId, personId);
   }
 
-  /** What was decided about a member before would be forgotten with the next decision, told or not. */
-  private async tellLast(room: Room, memberId: Id): Promise<void> {
-    const kept = await this.members.kept(room.id, memberId);
-    await this.decisions.tell(room.id, kept?.decision);
+  /** Decides about a member, when what was decided about them before has been told. */
+  private async decide(
+    { id: roomId }: Room,
+    memberId: Id,
+    change: (kept: StoredMember) => StoredMember | undefined,
+  ): Promise<StoredMember> {
+    const known = await this.members.kept(roomId, memberId);
+    const update = (how: typeof change) => this.members.update(roomId, memberId, how);
+    return this.decisions.replace(roomId, known?.decision, update, change);
   }
 
   /** Takes the removal of somebody back to whom the room was handed over in the same moment. */

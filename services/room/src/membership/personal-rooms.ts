@@ -46,8 +46,11 @@ export class PersonalRooms implements BeforeApplicationShutdown {
     this.inBackground(roomId, async () => {
       const stored = await this.directory.load(roomId);
       const member = await this.members.find(roomOf(stored), user.id);
-      if (member !== undefined && member.name !== user.name)
+      if (member !== undefined && member.name !== user.name) {
+        // The owner of a room of before there were members has no object yet.
+        await this.members.add(roomId, member);
         await this.members.update(roomId, user.id, (kept) => ({ ...kept, name: user.name }));
+      }
       await this.bring(stored, user.id, member, visitedAt);
     });
   }

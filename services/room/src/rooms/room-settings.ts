@@ -71,9 +71,8 @@ export class RoomSettings {
     before: StoredRoom,
     change: (stored: StoredRoom) => StoredRoom | undefined,
   ): Promise<RpcResponse<'room.change'>> {
-    // The one before would be forgotten now, told or not.
-    await this.decisions.tell(roomId, before.decision);
-    const after = await this.directory.update(roomId, change);
+    const update = (how: typeof change) => this.directory.update(roomId, how);
+    const after = await this.decisions.replace(roomId, before.decision, update, change);
     this.personal.refreshAll(after);
     await this.decisions.tell(roomId, after.decision);
     return this.entrance.view(after, user.id);

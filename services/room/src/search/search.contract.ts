@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { personalMetadata, personalRoomName } from '../membership/personal-room.ts';
 import { code, person, WAIT } from '../testing/room-replicas.fixture.ts';
 import type { RoomReplicas } from '../testing/room-replicas.fixture.ts';
 
@@ -55,6 +56,13 @@ export function describeSearch(replicas: () => RoomReplicas): void {
       }, WAIT);
       expect(await find(eve.id)).toEqual({ rooms: [], searched: 0 });
       await expect(find(bob.id, 'not-a-cursor')).rejects.toEqual(code('invalid'));
+
+      // A list that says of a room that she is in it, which she is not any more.
+      const stale = { ...foreign, role: 'member', revision: 0 } as const;
+      await rooms.ports.objectStore.put(personalRoomName(eve.id, foreign.id), new Uint8Array(), {
+        metadata: personalMetadata(stale),
+      });
+      expect(await find(eve.id)).toEqual({ rooms: [], searched: 1 });
     });
   });
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { StudioError } from '@studio/contracts';
 import type { Id, StudioHits } from '@studio/contracts';
+import { Members } from '../membership/members.ts';
 import { PersonalLists } from '../membership/personal-lists.ts';
+import { RoomDirectory } from '../rooms/room-directory.ts';
 import { RoomSearch } from './room-search.ts';
 import type { Looked } from './room-search.ts';
 import { readSearchCursor, writeSearchCursor } from './search-cursor.ts';
@@ -17,6 +19,8 @@ export class StudioSearch {
   constructor(
     private readonly lists: PersonalLists,
     private readonly rooms: RoomSearch,
+    private readonly directory: RoomDirectory,
+    private readonly members: Members,
   ) {}
 
   /** The rooms that were visited last first, as many as can be looked through in about `budgetMs`. @throws StudioError invalid */
@@ -29,7 +33,7 @@ export class StudioSearch {
       // Where the page before has stopped within this room.
       const before = start?.visit.id === room.id ? start.before : undefined;
       const left = Math.max(0, deadline - performance.now());
-      const { hits, next, inTime } = await this.lookInto(room.id, terms, before, left);
+      const { hits, next, inTime } = await this.lookInto(personId, room.id, terms, before, left);
       searched += 1;
       const [first] = hits;
       if (first !== undefined)
@@ -42,13 +46,17 @@ export class StudioSearch {
     return { rooms: found, searched };
   }
 
+  /** A list is a copy, which may be old: whether the person may read the room is asked where it is true. */
   private async lookInto(
+    personId: Id,
     roomId: Id,
     terms: readonly Term[],
     before: number | undefined,
     budgetMs: number,
   ): Promise<Looked> {
     try {
+      const room = await this.directory.get(roomId);
+      if ((await this.members.role(room, personId)) === null) return { hits: [], inTime: true };
       const options = { limit: HITS_PER_ROOM, budgetMs, ...(before !== undefined && { before }) };
       return await this.rooms.look(roomId, terms, options);
     } catch (error) {
