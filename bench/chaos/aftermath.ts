@@ -43,7 +43,7 @@ export async function lookAfterwards(stack: Stack, crowd: Crowd, api: StudioApi)
   try {
     for (const room of crowd.rooms) {
       const kept = await conversationOf(api, room.id);
-      const archive = await archiveOf(stack.directory, room.id);
+      const archive = await archiveOf(stack.storage, room.id);
       const sources = new Map([
         ['the event log', await logOf(log, room.id)],
         ['the archive', archive],

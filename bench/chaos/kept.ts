@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import type { StudioApi } from '@studio/client';
 import { Event } from '@studio/contracts';
 import type { RoomId } from '@studio/contracts';
 import type { EventLog } from '@studio/event-log';
-import { openDiskObjectStore } from '@studio/object-store';
 import type { Entry } from './check-room.ts';
+import type { Storage } from './storage.ts';
 
 const PAGE = 500;
 
@@ -30,9 +29,9 @@ export async function logOf(log: EventLog, roomId: RoomId): Promise<Entry[]> {
   }
 }
 
-/** What the archive has of a room, in the directory of the studio's data. */
-export async function archiveOf(directory: string, roomId: RoomId): Promise<Entry[]> {
-  const store = await openDiskObjectStore(join(directory, 'objects'));
+/** What the archive has of a room. */
+export async function archiveOf(storage: Pick<Storage, 'open'>, roomId: RoomId): Promise<Entry[]> {
+  const store = await storage.open();
   try {
     const entries: Entry[] = [];
     let after: string | undefined;

@@ -5,11 +5,13 @@ import { ChaosPerson } from './chaos-person.ts';
 import { Crowd } from './crowd.ts';
 import { Downtime } from './downtime.ts';
 import { faultInWords, kindsInWords, makeFault } from './make-fault.ts';
-import { planFaults, planRollingRestart } from './plan.ts';
+import { planFaults, planRollingRestart, planStorageOutage } from './plan.ts';
+import type { PlannedFault } from './plan.ts';
 import { Stack } from './stack.ts';
 
 // Rooms full of people on the local cluster while its processes are killed, paused, restarted, emptied and cut off, at random from a seed.
-// With `--rolling` each process of the services is replaced instead, one after the other, and nobody may be away for long.
+// With `--rolling` each process of the services is replaced instead, one after the other, and nobody may be away for long;
+// with `--storage-away` nobody reaches Cloud Storage for all but half a minute, and nobody may notice.
 // Afterwards every acknowledged line must be there once, at the same place for everybody, and every room must work.
 
 /** Faults in a minute. */
@@ -28,6 +30,7 @@ const { values } = parseArgs({
     rooms: { type: 'string', default: '10' },
     people: { type: 'string', default: '4' },
     rolling: { type: 'boolean', default: false },
+    'storage-away': { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -40,7 +43,7 @@ process.exitCode = (await run()) ? 0 : 1;
 async function run(): Promise<boolean> {
   say(`seed ${seed}, ${minutes} minutes, ${size.rooms} rooms of ${size.people}`);
   const env = { LOG_LEVEL: 'warn', ARCHIVE_EVENTS: '100', ARCHIVE_KEEP: '200', DRAIN_MOVE_MS: `${MOVE_MS}` };
-  const stack = await Stack.start(env, (line) => {
+  const stack = await Stack.start(env, values['storage-away'], (line) => {
     if (values.verbose) say(line);
   });
   // Stopped by hand: what was started is ended, and its data goes.
@@ -52,9 +55,7 @@ async function run(): Promise<boolean> {
     const begun = performance.now();
     crowd.start();
     const durationMs = minutes * 60_000;
-    const plan = values.rolling
-      ? planRollingRestart(durationMs)
-      : planFaults({ seed, count: Math.ceil(minutes * FAULTS_PER_MINUTE), durationMs });
+    const plan = planOf(durationMs);
     const made: { at: number; words: string }[] = [];
     for (const fault of plan) {
       await delay(begun + fault.at - performance.now());
@@ -103,6 +104,12 @@ async function run(): Promise<boolean> {
   } finally {
     await stack.stop();
   }
+}
+
+function planOf(durationMs: number): PlannedFault[] {
+  if (values.rolling) return planRollingRestart(durationMs);
+  if (values['storage-away']) return planStorageOutage(durationMs);
+  return planFaults({ seed, count: Math.ceil(minutes * FAULTS_PER_MINUTE), durationMs });
 }
 
 /** The fault that came last before a connection was lost. */

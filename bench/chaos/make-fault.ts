@@ -28,6 +28,11 @@ export async function makeFault(fault: Fault, stack: Stack, downtime: Downtime):
       stack.signal(fault.target, 'SIGKILL');
       await comesBack(stack, fault.target);
       break;
+    case 'away':
+      stack.storage.link.cut();
+      await delay(fault.forMs);
+      stack.storage.link.heal();
+      break;
     case 'cut':
     case 'silence': {
       const link = stack.link(fault.target, fault.broker);

@@ -15,14 +15,15 @@ export type Target = Service | Broker;
 /**
  * `kill`: SIGKILL, and started again; `pause`: SIGSTOP for a while; `restart`: SIGTERM, and started again; `empty`: a broker loses what it
  * holds with its process; `cut`: the service's connections to a broker are reset and new ones refused; `silence`: they stay open, and
- * nothing passes.
+ * nothing passes; `away`: nobody reaches the object store.
  */
 export type Fault =
   | { kind: 'kill'; target: Target }
   | { kind: 'pause'; target: Target; forMs: number }
   | { kind: 'restart'; target: Service }
   | { kind: 'empty'; target: 'redis-server' }
-  | { kind: 'cut' | 'silence'; target: Service; broker: Broker; forMs: number };
+  | { kind: 'cut' | 'silence'; target: Service; broker: Broker; forMs: number }
+  | { kind: 'away'; target: 'object-store'; forMs: number };
 export type FaultKind = Fault['kind'];
 
 /** A fault, and when it happens, in milliseconds after the beginning. */
@@ -32,6 +33,8 @@ export type PlannedFault = Fault & { readonly at: number };
 const LONGEST_SERVICE_MS = 5_000;
 const LONGEST_BROKER_MS = 2_500;
 const SHORTEST_MS = 500;
+/** Before and after an outage of the object store, milliseconds. */
+export const STORAGE_MARGIN_MS = 15_000;
 
 /** What comes in one round: the harder kinds once, those that happen to everybody more often. */
 const KINDS: readonly FaultKind[] = [
@@ -72,6 +75,12 @@ export function planRollingRestart(durationMs: number): PlannedFault[] {
   }));
 }
 
+/** The object store is away for the middle of the time, and nothing else is wrong. */
+export function planStorageOutage(durationMs: number): PlannedFault[] {
+  const at = STORAGE_MARGIN_MS;
+  return [{ kind: 'away', target: 'object-store', at, forMs: durationMs - 2 * at }];
+}
+
 function faultsOf(kind: FaultKind): Fault[] {
   switch (kind) {
     case 'kill':
@@ -82,6 +91,8 @@ function faultsOf(kind: FaultKind): Fault[] {
       return SERVICES.map((target) => ({ kind, target }));
     case 'empty':
       return [{ kind, target: 'redis-server' }];
+    case 'away':
+      return [];
     case 'cut':
     case 'silence':
       return SERVICES.flatMap((target) => BROKERS.map((broker) => ({ kind, target, broker, forMs: 0 })));

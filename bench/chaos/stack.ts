@@ -14,6 +14,8 @@ import { SupervisedProcess } from '../../tools/cluster/supervised-process.mjs';
 import { freePorts } from '../../tools/process/free-port.mjs';
 import { Link } from './link.ts';
 import { BROKERS, SERVICES } from './plan.ts';
+import { cloudStorage, diskStorage } from './storage.ts';
+import type { Storage } from './storage.ts';
 import type { Broker, Service, Target } from './plan.ts';
 
 /** More ports than there are processes and links; asked for at once, so that each is another one. */
@@ -25,6 +27,7 @@ export class Stack {
   readonly url: string;
   readonly directory: string;
   readonly natsUrl: string;
+  readonly storage: Storage;
   readonly #processes: Map<string, SupervisedProcess>;
   readonly #links: Map<string, Link>;
   readonly #door: Server;
@@ -34,6 +37,7 @@ export class Stack {
     url: string;
     directory: string;
     natsUrl: string;
+    storage: Storage;
     processes: Map<string, SupervisedProcess>;
     links: Map<string, Link>;
     door: Server;
@@ -42,21 +46,27 @@ export class Stack {
     this.url = parts.url;
     this.directory = parts.directory;
     this.natsUrl = parts.natsUrl;
+    this.storage = parts.storage;
     this.#processes = parts.processes;
     this.#links = parts.links;
     this.#door = parts.door;
     this.#warden = parts.warden;
   }
 
-  /** @param say gets what the processes write @throws when a process does not get ready */
-  static async start(env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<Stack> {
+  /**
+   * @param cloud keeps objects in an emulator of Cloud Storage, not on the disk
+   * @param say gets what the processes write
+   * @throws when a process does not get ready
+   */
+  static async start(env: NodeJS.ProcessEnv, cloud: boolean, say: (line: string) => void): Promise<Stack> {
     const directory = await mkdtemp(join(tmpdir(), 'studio-chaos-'));
     const ports = (await freePorts(PORTS)).values();
     const nextPort = () => ports.next().value ?? 0;
     const engine = await engines(directory, nextPort);
+    const storage = cloud ? await cloudStorage(nextPort()) : diskStorage(directory);
     const secret = 'a secret that is as long as it has to be';
     const service = services({
-      env: { ...process.env, ...engine.env, ...env, SESSION_SECRET: secret },
+      env: { ...process.env, ...engine.env, ...storage.env, ...env, SESSION_SECRET: secret },
       dataDirectory: directory,
       nextPort,
     });
@@ -105,7 +115,7 @@ export class Stack {
       url: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
       directory,
       natsUrl: engine.env.NATS_URL,
-      ...{ processes, links, door, warden },
+      ...{ storage, processes, links, door, warden },
     });
     try {
       const brokers = new Set<string>(BROKERS);
@@ -166,6 +176,7 @@ export class Stack {
     await Promise.all(all.filter(({ spec }) => !brokers.has(spec.name)).map((each) => each.stop(GRACE_MS)));
     await Promise.all(all.filter(({ spec }) => brokers.has(spec.name)).map((each) => each.stop(GRACE_MS)));
     for (const link of this.#links.values()) link.close();
+    await this.storage.close();
     this.#warden.kill('SIGKILL');
     await rm(this.directory, { recursive: true, force: true });
   }

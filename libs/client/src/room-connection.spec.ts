@@ -8,6 +8,7 @@ import {
   NEW_ROOM,
   CLOSE,
   IDLE,
+  LIMITS,
   MediaCodec,
   MediaKind,
   PROTOCOL,
@@ -359,7 +360,7 @@ describe('RoomConnection', () => {
     try {
       first.welcome(0, true, 25_000);
       await new Promise((resolve) => connection.on('welcome', resolve));
-      await vi.advanceTimersByTimeAsync(32_900);
+      await vi.advanceTimersByTimeAsync(25_000 + LIMITS.pongTimeoutMs - 100);
       expect(connection.state).toBe('open');
       await vi.advanceTimersByTimeAsync(200);
       expect(connection.state).toBe('reconnecting');
