@@ -5,7 +5,7 @@ import type { ObjectStore, ObjectSummary, StoredObject, WriteOptions } from '@st
 const DEADLINE_MS = 4_000;
 /** For what is known as it was a moment ago nobody waits longer than this. */
 const PATIENCE_MS = 1_000;
-/** After the store was away what is known is answered at once for this long. */
+/** After the store was away what is known is answered at once for this long, and what is not known is refused at once. */
 const AWAY_MS = 5_000;
 /** What was read longer ago is not known any more. */
 const KNOWN_MS = 10 * 60_000;
@@ -22,6 +22,8 @@ const PREFIXES = ['rooms/', 'members/', 'people/'];
 export class KnownObjects implements ObjectStore {
   private readonly known = new Map<string, { object: StoredObject | undefined; readAt: number }>();
   private awayUntil = 0;
+  /** Until then it is not asked for what is not known: whoever waits for it would be told the same, later. */
+  private refusedUntil = 0;
 
   /** `now`: milliseconds. */
   constructor(
@@ -34,6 +36,8 @@ export class KnownObjects implements ObjectStore {
     const known = this.known.get(name);
     const usable = known !== undefined && this.now() - known.readAt < KNOWN_MS;
     if (usable && this.now() < this.awayUntil) return known.object;
+    if (!usable && this.now() < this.refusedUntil)
+      throw new StoreUnavailableError('the object store was away a moment ago');
     try {
       const object = await within(usable ? PATIENCE_MS : DEADLINE_MS, this.store.get(name));
       this.remember(name, object);
@@ -41,8 +45,9 @@ export class KnownObjects implements ObjectStore {
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
       this.awayUntil = this.now() + AWAY_MS;
-      if (!usable) throw error;
-      return known.object;
+      if (usable) return known.object;
+      this.refusedUntil = this.awayUntil;
+      throw error;
     }
   }
 

@@ -1,7 +1,14 @@
 import { Service, computed, effect, inject, untracked } from '@angular/core';
 import { bytesOf, samplesOf } from '@studio/audio';
 import type { MediaHeader, MediaState } from '@studio/contracts';
-import { LIMITS, MEDIA_HEADER_BYTES, MediaCodec, MediaFlag, MediaKind } from '@studio/contracts';
+import {
+  LIMITS,
+  MEDIA_HEADER_BYTES,
+  MediaCodec,
+  MediaFlag,
+  MediaKind,
+  allowedMedia,
+} from '@studio/contracts';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { Camera } from '../media/camera.ts';
 import { Microphone } from '../media/microphone.ts';
@@ -23,6 +30,7 @@ const RATES: ReadonlyMap<number, number> = new Map([
   [MediaCodec.pcm24k, 24_000],
 ]);
 const NOTHING = new Uint8Array(0);
+const SILENT: MediaState = { microphone: false, camera: false, screen: false };
 
 /** Brings what this person's devices give to the room, and what the room gives to this person's loudspeaker and screen. */
 @Service({ autoProvided: false })
@@ -39,22 +47,28 @@ export class RoomMedia {
     return connection && new OutgoingMedia(connection);
   });
 
-  /** What this person sends. */
+  /** What this person sends: of what their devices give, what they may send here, which is known when they are in. */
   readonly sending = computed<MediaState>(
-    () => ({
-      microphone: this.#microphone.state() === 'on' && !this.#microphone.muted(),
-      camera: this.#camera.stream() !== undefined,
-      screen: this.#screen.stream() !== undefined,
-    }),
+    () => {
+      const role = this.#store.role();
+      if (role === undefined) return SILENT;
+      return allowedMedia(role, {
+        microphone: this.#microphone.state() === 'on' && !this.#microphone.muted(),
+        camera: this.#camera.stream() !== undefined,
+        screen: this.#screen.stream() !== undefined,
+      });
+    },
     { equal: sameMedia },
   );
   readonly #speaking = computed(() => this.sending().microphone);
+  readonly #filming = computed(() => (this.sending().camera ? this.#camera.stream() : undefined));
+  readonly #sharing = computed(() => (this.sending().screen ? this.#screen.stream() : undefined));
 
   constructor() {
     effect(() => this.#announce(this.sending()));
     effect((onCleanup) => onCleanup(this.#sendMicrophone()));
-    effect((onCleanup) => onCleanup(this.#sendPictures(this.#camera.stream(), MediaKind.camera, CAMERA)));
-    effect((onCleanup) => onCleanup(this.#sendPictures(this.#screen.stream(), MediaKind.screen, SCREEN)));
+    effect((onCleanup) => onCleanup(this.#sendPictures(this.#filming(), MediaKind.camera, CAMERA)));
+    effect((onCleanup) => onCleanup(this.#sendPictures(this.#sharing(), MediaKind.screen, SCREEN)));
     effect((onCleanup) => {
       const connection = this.#store.connection();
       if (connection)
