@@ -10,7 +10,12 @@ import {
   memberMetadata,
   memberObjectName,
 } from '../../services/room/src/membership/member-object.ts';
-import { personalMetadata, personalRoomName } from '../../services/room/src/membership/personal-room.ts';
+import {
+  cursorOf,
+  personalMetadata,
+  personalRoomName,
+  visitName,
+} from '../../services/room/src/membership/personal-room.ts';
 import { newRoomId } from '../../services/room/src/rooms/room-id.ts';
 import {
   encodeRoom,
@@ -49,15 +54,21 @@ export async function fillRooms(
         const writes = [
           store.put(roomObjectName(room.id), encodeRoom(newStored(room)), { metadata: roomMetadata(room) }),
         ];
-        if (at + index < visited)
+        if (at + index < visited) {
+          const metadata = personalMetadata({
+            ...room,
+            role: 'owner',
+            revision: 0,
+            visitedAt: room.createdAt,
+          });
           writes.push(
             store.put(memberObjectName(room.id, owner.id), encodeMember(member), {
               metadata: memberMetadata(member),
             }),
-            store.put(personalRoomName(owner.id, room.id), new Uint8Array(), {
-              metadata: personalMetadata({ ...room, role: 'owner', revision: 0, visitedAt: room.createdAt }),
-            }),
+            store.put(personalRoomName(owner.id, room.id), new Uint8Array(), { metadata }),
+            store.put(visitName(owner.id, room.id, room.createdAt), new Uint8Array(), { metadata }),
           );
+        }
         return writes;
       }),
     );
@@ -95,4 +106,9 @@ export async function fillArchive(store: ObjectStore, roomId: string, events: nu
 /** The room of a long conversation: as new as it can be, so that it stands first in lists. */
 export function longRoomId(): string {
   return newRoomId(START + 1_000);
+}
+
+/** Where a list of the last visits goes on behind the visit of a room that {@link fillRooms} has made. */
+export function visitCursor(owner: User, { id, createdAt }: Room): string {
+  return cursorOf(visitName(owner.id, id, createdAt));
 }

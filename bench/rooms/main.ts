@@ -6,7 +6,7 @@ import { FREQUENT, NOWHERE, RARE } from '../../services/room/src/testing/large-r
 import { percentiles } from '../percentiles.ts';
 import { startStudio } from '../studio-program.ts';
 import type { StackMode } from '../studio-program.ts';
-import { fillArchive, fillConversation, fillRooms, longRoomId } from './fill-storage.ts';
+import { fillArchive, fillConversation, fillRooms, longRoomId, visitCursor } from './fill-storage.ts';
 import { watchMemory } from './memory.ts';
 import { Visitor } from './visitor.ts';
 
@@ -92,7 +92,7 @@ async function measure(mode: StackMode, rooms: number, events: number): Promise<
     await ask('recent rooms, first page', 'rooms?scope=recent', PAGE_MS);
     await ask(
       'recent rooms, a page in the middle',
-      `rooms?scope=recent&cursor=${middleOfMine.createdAt}.${middleOfMine.id}`,
+      `rooms?scope=recent&cursor=${visitCursor(visitor.user, middleOfMine)}`,
       PAGE_MS,
     );
     const conversation = `rooms/${long}`;
