@@ -86,6 +86,7 @@ export class Person {
     await this.it('sign-in-name').fill(this.name);
     await this.it('sign-in').click();
     await this.it('create-room').click();
+    await expect(this.page.getByRole('dialog', { name: 'Create a room' })).toBeVisible();
     await this.it('room-name').fill(roomName);
     await this.#setUp(door);
     await this.it('create-confirm').click();

@@ -10,7 +10,11 @@ export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
     provideRouter(routes, withComponentInputBinding()),
-    { provide: MAT_DIALOG_DEFAULT_OPTIONS, useValue: { width: '460px', maxWidth: 'calc(100vw - 32px)' } },
+    {
+      provide: MAT_DIALOG_DEFAULT_OPTIONS,
+      // They stand in place of all of Material's own: without a role no dialog would be told as one.
+      useValue: { role: 'dialog', ariaModal: true, width: '460px', maxWidth: 'calc(100vw - 32px)' },
+    },
     { provide: MAT_SNACK_BAR_DEFAULT_OPTIONS, useValue: { duration: 8_000, verticalPosition: 'top' } },
     provideAppInitializer(() => inject(SessionStore).load()),
   ],
