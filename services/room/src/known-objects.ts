@@ -5,8 +5,10 @@ import type { ObjectStore, ObjectSummary, StoredObject, WriteOptions } from '@st
 const DEADLINE_MS = 4_000;
 /** For what is known as it was a moment ago nobody waits longer than this. */
 const PATIENCE_MS = 1_000;
-/** After the store was away what is known is answered at once for this long, and what is not known is refused at once. */
+/** After the store was away what is known is answered at once for this long. */
 const AWAY_MS = 5_000;
+/** And what is not known is refused at once for this long, so that not everybody waits for the same. */
+const REFUSED_MS = 1_000;
 /** What was read longer ago is not known any more. */
 const KNOWN_MS = 10 * 60_000;
 /** Objects, some hundred bytes each; those that were read last. */
@@ -46,7 +48,7 @@ export class KnownObjects implements ObjectStore {
       if (!(error instanceof StoreUnavailableError)) throw error;
       this.awayUntil = this.now() + AWAY_MS;
       if (usable) return known.object;
-      this.refusedUntil = this.awayUntil;
+      this.refusedUntil = this.now() + REFUSED_MS;
       throw error;
     }
   }

@@ -133,7 +133,8 @@ it('goes on in rooms that are known while the object store is away, and makes no
   await expect(rooms.rpc.call('room.enter', { roomId: room.id, user: eve })).rejects.toMatchObject(refused);
 
   objectsAway = false;
-  await rooms.join(room, eve);
+  // What is not known is not asked for within a second.
+  await vi.waitFor(() => rooms.join(room, eve), { timeout: 5_000 });
   await rooms.create(ada);
 });
 
