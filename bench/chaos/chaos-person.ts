@@ -5,6 +5,8 @@ import { WebSocket } from 'ws';
 
 /** A line that is not acknowledged after this is given up, which the check then tells. Milliseconds. */
 const PATIENCE_MS = 60_000;
+/** How long somebody stays away who leaves and comes back: part of how people behave here, nothing is awaited by it. Milliseconds. */
+const ABSENT_MS = 300;
 /** Samples of 20 ms at 16 kHz. */
 const FRAME_SAMPLES = 320;
 
@@ -136,7 +138,7 @@ export class ChaosPerson {
   async comeAndGo(): Promise<void> {
     this.#leaving = true;
     this.#connection.leave();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await new Promise((resolve) => setTimeout(resolve, ABSENT_MS));
     this.#leaving = false;
     this.#lostAt = undefined;
     this.#connection.open();
