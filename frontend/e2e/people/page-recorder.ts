@@ -36,11 +36,23 @@ export function installRecorder(workletPath: string): void {
     to: AudioNode,
   ) => AudioNode;
 
-  const record = async (kind: SoundKind, source: AudioNode): Promise<void> => {
+  // Loaded before whatever the page loads: a page that has its own worklet when it opens the microphone has the recorder, too, so that
+  // no first word is missed.
+  const addModule: AudioWorklet['addModule'] = Reflect.get<AudioWorklet, 'addModule'>(
+    AudioWorklet.prototype,
+    'addModule',
+  );
+  Object.defineProperty(AudioWorklet.prototype, 'addModule', {
+    async value(this: AudioWorklet, ...module: Parameters<AudioWorklet['addModule']>) {
+      await addModule.call(this, workletPath);
+      await addModule.apply(this, module);
+    },
+  });
+
+  const record = (kind: SoundKind, source: AudioNode): void => {
     const { context } = source;
     const blocks: Block[] = [];
     tracks.set(kind, { rate: context.sampleRate, blocks });
-    await context.audioWorklet.addModule(workletPath);
     const recorder = new AudioWorkletNode(context, 'e2e-recorder', {
       numberOfOutputs: 0,
       channelCount: 1,
@@ -58,7 +70,7 @@ export function installRecorder(workletPath: string): void {
       const microphone = this instanceof MediaStreamAudioSourceNode;
       if ((microphone || to instanceof AudioDestinationNode) && !recorded.has(this)) {
         recorded.add(this);
-        void record(microphone ? 'said' : 'heard', this);
+        record(microphone ? 'said' : 'heard', this);
       }
       return Reflect.apply(connect, this, [to, ...rest]) as unknown;
     },

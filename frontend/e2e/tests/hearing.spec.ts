@@ -39,7 +39,7 @@ test('Gemini hears the same seconds of speech', async ({ studio, meeting: { ada 
   await ada.speakOnce();
   // The room's session is the newest one: it was begun when the first person came in.
   const heard = async () => (await studio.emulator.sessions()).at(-1)?.activities ?? [];
-  await expect.poll(async () => (await heard()).length).toBe(1);
+  await expect.poll(heard).toHaveLength(1);
   const [{ seconds, dbfs: level } = { seconds: 0, dbfs: 0 }] = await heard();
   test.info().annotations.push({
     type: 'Gemini heard',

@@ -1,4 +1,5 @@
 import { Service, signal } from '@angular/core';
+import { requireSecureContext } from './device-problem.ts';
 
 /** The one audio context of the page. A browser lets it run only after the person has done something in the page. */
 @Service()
@@ -28,13 +29,19 @@ export class AudioEngine {
     void this.context.resume();
   }
 
-  /** Loads a worklet, once. */
-  load(module: URL): Promise<void> {
-    const known = this.#modules.get(module.href);
-    if (known) return known;
-    const loading = this.context.audioWorklet.addModule(module);
+  /** Loads a worklet, once. @throws Error when it cannot be loaded; the next call tries again */
+  async load(module: URL): Promise<void> {
+    requireSecureContext();
+    const loading = this.#modules.get(module.href) ?? this.context.audioWorklet.addModule(module);
     this.#modules.set(module.href, loading);
-    return loading;
+    try {
+      await loading;
+    } catch (error) {
+      this.#modules.delete(module.href);
+      throw new Error('a part of this page could not be loaded. Check the connection, then try again.', {
+        cause: error,
+      });
+    }
   }
 }
 

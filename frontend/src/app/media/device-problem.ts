@@ -17,8 +17,14 @@ export function deviceProblem(kind: DeviceKind, error: unknown): string {
   }
 }
 
-/** The browser's devices. @throws DOMException where a page is not served securely: browsers give those none. */
+/** The browser's devices. @throws DOMException where a page is not served securely */
 export function mediaDevices(): MediaDevices {
-  if (window.isSecureContext) return navigator.mediaDevices;
-  throw new DOMException('this page is not served over https.', 'InsecureContextError');
+  requireSecureContext();
+  return navigator.mediaDevices;
+}
+
+/** @throws DOMException where a page is not served securely: browsers give those neither devices nor worklets */
+export function requireSecureContext(): void {
+  if (!window.isSecureContext)
+    throw new DOMException('this page is not served over https.', 'InsecureContextError');
 }

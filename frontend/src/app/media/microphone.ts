@@ -47,6 +47,9 @@ export class Microphone {
     this.#state.set('starting');
     this.#problem.set(undefined);
     try {
+      // Before the device, so that its first moment is captured already.
+      await this.#engine.load(CAPTURE_WORKLET);
+      if (generation !== this.#generation) return;
       const stream = await this.#open();
       if (generation !== this.#generation) {
         stop(stream);
@@ -54,8 +57,6 @@ export class Microphone {
       }
       this.#stream = stream;
       this.#applyMute();
-      await this.#engine.load(CAPTURE_WORKLET);
-      if (generation !== this.#generation) return;
       this.#connect(stream);
       this.#state.set('on');
       void this.#devices.refresh();
