@@ -1,6 +1,7 @@
 import { Modality } from '@google/genai';
 import { answer, property, spokenText, truth } from '../matching/checks.ts';
 import { atLeast, between } from '../matching/expected.ts';
+import { asking } from './asking.ts';
 import type { CaseGroup } from './case.ts';
 import { VOICE_TURN } from './orders.ts';
 
@@ -13,22 +14,14 @@ export const ANSWERS: CaseGroup = {
     {
       name: 'A text turn is answered by voice, then the generation is complete, then the turn, with its bill',
       onEachModel: true,
-      script: async (caller) => {
-        const line = await caller.connect();
-        line.ask('Hello. Who are you?');
-        await line.turns(1);
-      },
+      script: asking('Hello. Who are you?'),
       expect: { order: VOICE_TURN, never: ['transcript'], together: ['turnComplete', 'usage'] },
     },
     {
       name: 'An answer is written, in several parts, where a model writes and text was asked for',
       models: ({ modalities }) => modalities.includes('TEXT'),
       onEachModel: true,
-      script: async (caller) => {
-        const line = await caller.connect(written);
-        line.ask('Hello. Who are you?');
-        await line.turns(1);
-      },
+      script: asking('Hello. Who are you?', written),
       expect: {
         order: 'setupComplete model generationComplete turnComplete usage',
         holds: [
@@ -59,11 +52,7 @@ export const ANSWERS: CaseGroup = {
       name: 'An answer has the role of the model on Vertex AI, and its voice is plain audio/pcm',
       services: ['vertex'],
       onEachModel: true,
-      script: async (caller) => {
-        const line = await caller.connect();
-        line.ask('Hello. Who are you?');
-        await line.turns(1);
-      },
+      script: asking('Hello. Who are you?'),
       expect: {
         holds: [
           truth('the role of the model everywhere', ({ messages }) =>
@@ -83,11 +72,7 @@ export const ANSWERS: CaseGroup = {
     {
       name: 'Voice on the Developer API says its rate',
       services: ['developer'],
-      script: async (caller) => {
-        const line = await caller.connect();
-        line.ask('Hello. Who are you?');
-        await line.turns(1);
-      },
+      script: asking('Hello. Who are you?'),
       expect: {
         holds: [property('mime type', ({ parts }) => parts[0]?.inlineData?.mimeType, 'audio/pcm;rate=24000')],
       },
@@ -95,11 +80,7 @@ export const ANSWERS: CaseGroup = {
     {
       name: 'Voice comes in a chunk of 200 ms and then chunks of 240 ms',
       onEachModel: true,
-      script: async (caller) => {
-        const line = await caller.connect();
-        line.ask('Tell me in three sentences who you are.');
-        await line.turns(1);
-      },
+      script: asking('Tell me in three sentences who you are.'),
       expect: {
         holds: [
           property('first chunk', ({ audioChunks }) => audioChunks[0], 9_600),
@@ -115,11 +96,7 @@ export const ANSWERS: CaseGroup = {
     {
       name: 'Voice is sent ahead of its playback, and the turn is complete only after it',
       emulator: { speed: 1 },
-      script: async (caller) => {
-        const line = await caller.connect();
-        line.ask('Hello. Who is here?');
-        await line.turns(1);
-      },
+      script: asking('Hello. Who is here?'),
       expect: {
         holds: [
           truth('sent in less than the time of its playback', (exchange) => {
@@ -143,11 +120,7 @@ export const ANSWERS: CaseGroup = {
       name: 'A transcript comes in the message of its voice on 3.x models',
       models: ({ id }) => id.startsWith('gemini-3'),
       onEachModel: true,
-      script: async (caller) => {
-        const line = await caller.connect(transcribed);
-        line.ask('Tell me in three sentences who you are.');
-        await line.turns(1);
-      },
+      script: asking('Tell me in three sentences who you are.', transcribed),
       expect: {
         order: VOICE_TURN,
         holds: [
@@ -162,11 +135,7 @@ export const ANSWERS: CaseGroup = {
       name: 'A transcript comes in messages of its own on 2.x models',
       models: ({ id }) => id.includes('2.'),
       onEachModel: true,
-      script: async (caller) => {
-        const line = await caller.connect(transcribed);
-        line.ask('Tell me in three sentences who you are.');
-        await line.turns(1);
-      },
+      script: asking('Tell me in three sentences who you are.', transcribed),
       expect: {
         order: VOICE_TURN,
         holds: [
@@ -182,11 +151,7 @@ export const ANSWERS: CaseGroup = {
       services: ['vertex'],
       models: ({ id }) => id.includes('2.'),
       onEachModel: true,
-      script: async (caller) => {
-        const line = await caller.connect(transcribed);
-        line.ask('Hello. What should we talk about?');
-        await line.turns(1);
-      },
+      script: asking('Hello. What should we talk about?', transcribed),
       expect: {
         holds: [
           property(
@@ -204,20 +169,12 @@ export const ANSWERS: CaseGroup = {
     },
     {
       name: 'Nothing is transcribed where that was not asked for',
-      script: async (caller) => {
-        const line = await caller.connect();
-        line.ask('Hello. Who are you?');
-        await line.turns(1);
-      },
+      script: asking('Hello. Who are you?'),
       expect: { never: ['transcript', 'heard'] },
     },
     {
       name: 'A transcript does not say of its pieces whether they are the last',
-      script: async (caller) => {
-        const line = await caller.connect(transcribed);
-        line.ask('Hello. Who are you?');
-        await line.turns(1);
-      },
+      script: asking('Hello. Who are you?', transcribed),
       expect: {
         holds: [
           truth('no piece is marked as finished', ({ messages }) =>

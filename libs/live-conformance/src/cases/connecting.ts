@@ -1,5 +1,6 @@
 import { property, shape } from '../matching/checks.ts';
 import type { CredentialForm } from '../run/target.ts';
+import { asking } from './asking.ts';
 import type { CaseGroup, ConformanceCase } from './case.ts';
 
 const opened = { holds: [shape(['setupComplete'])] };
@@ -144,11 +145,7 @@ export const CONNECTING: CaseGroup = {
       name: 'The SDK understands frames that are marked as text as well',
       emulator: { textFrames: true },
       emulatorOnly: 'Google marks its frames as binary',
-      script: async (caller) => {
-        const line = await caller.connect();
-        line.ask('Ana: Who are you?');
-        await line.turns(1);
-      },
+      script: asking('Ana: Who are you?'),
       expect: {
         order: 'setupComplete model generationComplete turnComplete usage',
         holds: [
@@ -167,11 +164,7 @@ export const CONNECTING: CaseGroup = {
     },
     {
       name: 'Every frame of an answer is binary',
-      script: async (caller) => {
-        const line = await caller.connect();
-        line.ask('Ana: Who are you?');
-        await line.turns(1);
-      },
+      script: asking('Ana: Who are you?'),
       expect: {
         holds: [property('frames', ({ frames }) => [...new Set(frames.map(({ binary }) => binary))], [true])],
       },

@@ -1,5 +1,6 @@
 import { property, truth } from '../matching/checks.ts';
 import { atLeast } from '../matching/expected.ts';
+import { asking } from './asking.ts';
 import type { CaseGroup } from './case.ts';
 
 /** About a thousand tokens of text. */
@@ -55,11 +56,7 @@ export const CONTEXT_WINDOW: CaseGroup = {
     },
     {
       name: 'A system instruction is billed with every turn',
-      script: async (caller) => {
-        const line = await caller.connect({ systemInstruction: PAGE });
-        line.ask('Ana: Who are you?');
-        await line.turns(1);
-      },
+      script: asking('Ana: Who are you?', { systemInstruction: PAGE }),
       expect: {
         holds: [property('tokens of the prompt', ({ usages }) => usages[0]?.promptTokenCount, atLeast(700))],
       },

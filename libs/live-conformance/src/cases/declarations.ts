@@ -1,3 +1,4 @@
+import { asking } from './asking.ts';
 import type { CaseGroup, ConformanceCase } from './case.ts';
 import {
   PLEASE_SAVE,
@@ -60,11 +61,7 @@ export const DECLARATIONS: CaseGroup = {
     },
     {
       name: 'Nothing is called that was not declared',
-      script: async (caller) => {
-        const line = await caller.connect({ outputAudioTranscription: {} });
-        line.ask(PLEASE_SAVE);
-        await line.turns(1);
-      },
+      script: asking(PLEASE_SAVE, { outputAudioTranscription: {} }),
       expect: { never: ['toolCall'], order: 'setupComplete model generationComplete turnComplete' },
     },
     {

@@ -1,5 +1,6 @@
 import { spokenText, property } from '../matching/checks.ts';
 import { anything, atLeast } from '../matching/expected.ts';
+import { asking } from './asking.ts';
 import type { CaseGroup } from './case.ts';
 
 const QUESTION = 'Ana: Please search the web for the height of the tallest tower in Europe.';
@@ -10,11 +11,7 @@ export const GROUNDING: CaseGroup = {
     {
       name: 'An answer from the web says what was searched for and found, and which words it is founded on',
       onEachModel: true,
-      script: async (caller) => {
-        const line = await caller.connect({ outputAudioTranscription: {}, tools: [{ googleSearch: {} }] });
-        line.ask(QUESTION);
-        await line.turns(1);
-      },
+      script: asking(QUESTION, { outputAudioTranscription: {}, tools: [{ googleSearch: {} }] }),
       expect: {
         order: 'setupComplete (model|transcript)+ generationComplete turnComplete usage',
         holds: [
@@ -59,11 +56,7 @@ export const GROUNDING: CaseGroup = {
     },
     {
       name: 'Nothing is searched for where search was not asked for',
-      script: async (caller) => {
-        const line = await caller.connect();
-        line.ask(QUESTION);
-        await line.turns(1);
-      },
+      script: asking(QUESTION),
       expect: { never: ['grounding'], order: 'model generationComplete turnComplete' },
     },
   ],

@@ -2,6 +2,7 @@ import { Modality, Type } from '@google/genai';
 import type { FunctionDeclaration } from '@google/genai';
 import { property, truth } from '../matching/checks.ts';
 import { anything, atLeast } from '../matching/expected.ts';
+import { asking } from './asking.ts';
 import type { CaseGroup } from './case.ts';
 
 const DEVELOPER_MODEL = 'gemini-live-2.5-flash-preview';
@@ -71,11 +72,7 @@ export const KNOWN_EXCHANGES: CaseGroup = {
       name: 'Content is answered with transcripts in messages of their own, and nothing else is set in them',
       services: ['developer'],
       models: ({ id }) => id === DEVELOPER_MODEL,
-      script: async (caller) => {
-        const line = await caller.connect({ outputAudioTranscription: {} });
-        line.ask('Hello! What could we speak about?');
-        await line.turns(1);
-      },
+      script: asking('Hello! What could we speak about?', { outputAudioTranscription: {} }),
       expect: {
         order: 'setupComplete (transcript|model)+ generationComplete turnComplete usage',
         holds: [
@@ -92,11 +89,7 @@ export const KNOWN_EXCHANGES: CaseGroup = {
       name: 'A transcription without a text comes first on Vertex AI',
       services: ['vertex'],
       models: ({ id }) => id === VERTEX_MODEL,
-      script: async (caller) => {
-        const line = await caller.connect({ outputAudioTranscription: {} });
-        line.ask('Hello! What could we speak about?');
-        await line.turns(1);
-      },
+      script: asking('Hello! What could we speak about?', { outputAudioTranscription: {} }),
       expect: {
         order: 'setupComplete (transcript|model)+ generationComplete turnComplete usage',
         holds: [
@@ -113,11 +106,7 @@ export const KNOWN_EXCHANGES: CaseGroup = {
       name: 'Content is answered by voice of the model role, 200 ms first and then 240 ms',
       services: ['vertex'],
       models: ({ id }) => id === VERTEX_MODEL,
-      script: async (caller) => {
-        const line = await caller.connect();
-        line.ask('Hello! What could we speak about?');
-        await line.turns(1);
-      },
+      script: asking('Hello! What could we speak about?'),
       expect: {
         order: 'setupComplete model generationComplete turnComplete usage',
         holds: [

@@ -7,6 +7,18 @@ const HOUR = 60 * 60 * 1000;
 const lasting = { contextWindowCompression: { slidingWindow: {} } };
 const keeping = { outputAudioTranscription: {}, sessionResumption: {} };
 
+/** The index of the client's last message that the service tells. */
+function lastConsumed(index: string) {
+  return property(
+    'index of the last message',
+    ({ messages }) =>
+      messages
+        .flatMap(({ sessionResumptionUpdate: update }) => update?.lastConsumedClientMessageIndex ?? [])
+        .at(-1),
+    index,
+  );
+}
+
 export const RESUMPTION: CaseGroup = {
   title: 'resumption',
   cases: [
@@ -191,18 +203,7 @@ export const RESUMPTION: CaseGroup = {
         );
       },
       expect: {
-        holds: [
-          property(
-            'index of the last message',
-            ({ messages }) =>
-              messages
-                .flatMap(
-                  ({ sessionResumptionUpdate: update }) => update?.lastConsumedClientMessageIndex ?? [],
-                )
-                .at(-1),
-            '2',
-          ),
-        ],
+        holds: [lastConsumed('2')],
       },
     },
     {
@@ -223,18 +224,7 @@ export const RESUMPTION: CaseGroup = {
       expect: [
         {},
         {
-          holds: [
-            property(
-              'index of the last message',
-              ({ messages }) =>
-                messages
-                  .flatMap(
-                    ({ sessionResumptionUpdate: update }) => update?.lastConsumedClientMessageIndex ?? [],
-                  )
-                  .at(-1),
-              '1',
-            ),
-          ],
+          holds: [lastConsumed('1')],
         },
       ],
     },

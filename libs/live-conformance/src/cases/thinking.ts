@@ -2,6 +2,7 @@ import { InteractionStatus, ThinkingLevel } from '@google/genai';
 import { property, turnsComplete } from '../matching/checks.ts';
 import { Condition, atLeast } from '../matching/expected.ts';
 import type { Exchange } from '../exchange/exchange.ts';
+import { asking } from './asking.ts';
 import type { CaseGroup } from './case.ts';
 
 const QUESTION = 'Ana: Which of two plans is better: to launch in November, or to wait? Tell me why.';
@@ -19,11 +20,7 @@ export const THINKING: CaseGroup = {
       name: 'Thoughts come where they were asked for, apart from the answer, and are billed',
       models: ({ thinking }) => thinking !== 'none',
       onEachModel: true,
-      script: async (caller) => {
-        const line = await caller.connect({ thinkingConfig: { includeThoughts: true } });
-        line.ask(QUESTION);
-        await line.turns(1);
-      },
+      script: asking(QUESTION, { thinkingConfig: { includeThoughts: true } }),
       expect: {
         order: 'setupComplete thought model generationComplete turnComplete usage',
         holds: [property('tokens of thoughts', ({ usages }) => usages[0]?.thoughtsTokenCount, atLeast(1))],
@@ -32,21 +29,13 @@ export const THINKING: CaseGroup = {
     {
       name: 'Thoughts do not come where they were not asked for',
       onEachModel: true,
-      script: async (caller) => {
-        const line = await caller.connect();
-        line.ask(QUESTION);
-        await line.turns(1);
-      },
+      script: asking(QUESTION),
       expect: { never: ['thought'] },
     },
     {
       name: 'A model without a budget of thinking does not think',
       models: ({ thinking }) => thinking === 'budget',
-      script: async (caller) => {
-        const line = await caller.connect({ thinkingConfig: { thinkingBudget: 0, includeThoughts: true } });
-        line.ask(QUESTION);
-        await line.turns(1);
-      },
+      script: asking(QUESTION, { thinkingConfig: { thinkingBudget: 0, includeThoughts: true } }),
       expect: {
         never: ['thought'],
         holds: [property('tokens of thoughts', ({ usages }) => usages[0]?.thoughtsTokenCount ?? 0, 0)],
@@ -84,11 +73,7 @@ export const THINKING: CaseGroup = {
       name: 'A model without extended thinking does not speak of it',
       models: ({ functionCalls }) => functionCalls !== 'async-only',
       onEachModel: true,
-      script: async (caller) => {
-        const line = await caller.connect();
-        line.ask('Ana: Who are you?');
-        await line.turns(1);
-      },
+      script: asking('Ana: Who are you?'),
       expect: {
         never: ['interactionStatus'],
         holds: [

@@ -1,5 +1,6 @@
 import { property, spokenIn, spokenText, truth, turnsComplete } from '../matching/checks.ts';
 import { anything, atLeast } from '../matching/expected.ts';
+import { asking } from './asking.ts';
 import type { CaseGroup } from './case.ts';
 import {
   PLEASE_SAVE,
@@ -176,11 +177,7 @@ export const TOOLS: CaseGroup = {
       name: 'A call that the model gets wrong ends the turn, and the reason is told',
       emulator: { plays: { call: [{ name: 'never_declared', args: {} }] } },
       emulatorOnly: 'no words make a model of Google get a call wrong',
-      script: async (caller) => {
-        const line = await caller.connect(withFunctions(saveNote));
-        line.ask(PLEASE_SAVE);
-        await line.turns(1);
-      },
+      script: asking(PLEASE_SAVE, withFunctions(saveNote)),
       expect: {
         never: ['toolCall', 'model'],
         holds: [

@@ -1,5 +1,6 @@
 import { property, truth } from '../matching/checks.ts';
 import { atLeast } from '../matching/expected.ts';
+import { asking } from './asking.ts';
 import type { CaseGroup } from './case.ts';
 
 export const USAGE: CaseGroup = {
@@ -8,11 +9,7 @@ export const USAGE: CaseGroup = {
     {
       name: 'A bill names the tokens of prompt and answer alike on both services, and the sum adds up',
       onEachModel: true,
-      script: async (caller) => {
-        const line = await caller.connect();
-        line.ask('Hello. Who are you?');
-        await line.turns(1);
-      },
+      script: asking('Hello. Who are you?'),
       expect: {
         together: ['turnComplete', 'usage'],
         holds: [
@@ -39,11 +36,7 @@ export const USAGE: CaseGroup = {
     },
     {
       name: 'Voice costs 25 tokens a second',
-      script: async (caller) => {
-        const line = await caller.connect();
-        line.ask('Ana: Tell me in three sentences who you are.');
-        await line.turns(1);
-      },
+      script: asking('Ana: Tell me in three sentences who you are.'),
       expect: {
         holds: [
           truth('25 tokens a second, within two', ({ usages, spokenSeconds }) => {
