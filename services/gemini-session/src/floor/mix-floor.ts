@@ -37,7 +37,8 @@ export class MixFloor implements Floor {
 
   constructor(options: VoiceOptions, grants: Grants) {
     this.grants = grants;
-    this.microphones = new Microphones(options);
+    // Of whom nothing more is heard, the service hears silence: it ends what they say no later than we do.
+    this.microphones = new Microphones(options, PAUSE_MS);
     this.block = new Int16Array(this.mixer.block);
   }
 

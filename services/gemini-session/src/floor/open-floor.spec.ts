@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectPairs } from '../testing/floor-pairs.ts';
 import { FRAME_MS, find, heard, run, speaker, turns } from '../testing/floor-run.ts';
-import { join, silence, speech } from '../testing/synthetic-speech.ts';
+import { frames, join, silence, speech } from '../testing/synthetic-speech.ts';
 import { BEGIN_MS } from './floor.ts';
 import { Grants } from './grants.ts';
 import { VANISHED_MS } from './microphones.ts';
@@ -65,6 +65,21 @@ describe('the open floor', () => {
     expect(floor.tick(480 + VANISHED_MS)).toEqual([{ type: 'end' }]);
     expect(floor.tick(9_999)).toEqual([]);
     expect(floor.status().holder).toBeNull();
+  });
+
+  it('hears one speech where everything stood still for two seconds, and the frames came at once afterwards', () => {
+    const floor = newFloor();
+    const words = speech(3);
+    const before = run(floor, new Map([[ana, join(silence(0.5), words.subarray(0, 32_000))]]));
+    // The timers run before the sockets are read.
+    const late = [...floor.tick(3_500)];
+    for (const frame of frames(words.subarray(32_000), FRAME_MS))
+      late.push(...floor.frame(ana, frame, 3_500));
+    const after = run(floor, new Map([[ana, silence(1)]]), [], 3_520);
+    expect(turns([...before, ...late.map((output) => ({ ...output, atMs: 3_500 })), ...after])).toEqual([
+      'Ana',
+      '.',
+    ]);
   });
 
   it('does not hear a click, nor the noise of a room', () => {

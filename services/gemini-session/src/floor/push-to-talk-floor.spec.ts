@@ -138,6 +138,15 @@ describe('the push-to-talk floor', () => {
     }
   });
 
+  it('stays with who holds the button while nothing is heard of them for two seconds', () => {
+    const floor = newFloor();
+    const outputs = run(floor, new Map([[ana, speech(1)]]), [press(ana, 0), raise(ben, 20)]);
+    for (let now = 1_000; now <= 3_000; now += floor.tickMs) floor.tick(now);
+    const after = run(floor, new Map([[ana, speech(1)]]), [release(ana, 900)], 3_000);
+    expect(turns([...outputs, ...after])).toEqual(['Ana', '.']);
+    expect(heard([...outputs, ...after]).byteLength).toBeGreaterThan(1_850 * 32);
+  });
+
   it('obeys a moderator, who gives and takes', () => {
     const floor = newFloor();
     run(floor, new Map([[ana, speech(0.5)]]), [press(ana, 0), raise(ben, 20), raise(cem, 20)]);
