@@ -25,7 +25,10 @@ const User = z.object({ id: Id, name: DisplayName });
 const Done = z.object({});
 const RoomAccess = z.object({ room: Room, role: Role.nullable(), entry: Entry, version: z.string() });
 
-/** Every request between services: what is asked and what is answered. The name is also the Nest message pattern. */
+/**
+ * Every request between services: what is asked and what is answered. The name is also the Nest message pattern. What is `repeatable` may
+ * be done twice, and also late: it changes nothing, or has a key, or makes sure of something. It is asked again where no answer comes soon.
+ */
 export const RPC = {
   'room.create': {
     request: z.object({
@@ -38,6 +41,7 @@ export const RPC = {
     response: Room,
   },
   'room.list': {
+    repeatable: true,
     request: z.object({
       userId: Id,
       /** Default: `open`. */
@@ -47,14 +51,19 @@ export const RPC = {
     }),
     response: z.object({ rooms: z.array(ListedRoom), next: z.string().optional() }),
   },
-  'room.get': { request: z.object({ roomId: RoomId }), response: Room },
+  'room.get': { repeatable: true, request: z.object({ roomId: RoomId }), response: Room },
   /** A room as a person sees it, open or closed; `not_found` when there is none. `role` is null for who has not been in it. */
-  'room.access': { request: z.object({ roomId: RoomId, userId: Id }), response: RoomAccess },
+  'room.access': {
+    repeatable: true,
+    request: z.object({ roomId: RoomId, userId: Id }),
+    response: RoomAccess,
+  },
   /**
    * A person wants to enter, and becomes a member if they may. `waiting`: they knock, and go on knocking by asking again within
    * `LIMITS.knockMs`. `passcode`, `locked`, `closed`, `forbidden` when they may not.
    */
   'room.enter': {
+    repeatable: true,
     request: z.object({ roomId: RoomId, user: User, invite: Id.optional(), passcode: Passcode.optional() }),
     response: z.discriminatedUnion('state', [
       z.object({ state: z.literal('admitted'), room: Room, role: Role }),
@@ -74,6 +83,7 @@ export const RPC = {
   /** Deletes the room with everything that is kept of it. */
   'room.delete': { request: z.object({ roomId: RoomId, user: User }), response: Done },
   'room.invites': {
+    repeatable: true,
     request: z.object({ roomId: RoomId, userId: Id }),
     response: z.object({ invites: z.array(Invite) }),
   },
@@ -88,6 +98,7 @@ export const RPC = {
   },
   'room.revoke': { request: z.object({ roomId: RoomId, user: User, inviteId: Id }), response: Done },
   'room.members': {
+    repeatable: true,
     request: z.object({
       roomId: RoomId,
       userId: Id,
@@ -140,6 +151,7 @@ export const RPC = {
   },
   /** The truth about a room, by which a gateway mends what the bus has lost. */
   'room.pulse': {
+    repeatable: true,
     request: z.object({ roomId: RoomId }),
     response: z.object({
       head: z.int().nonnegative(),
@@ -173,6 +185,7 @@ export const RPC = {
   },
   /** Appends one event. A repeated key answers the sequence of the first time. */
   'room.append': {
+    repeatable: true,
     request: z.object({
       roomId: RoomId,
       key: IdempotencyKey,
@@ -188,6 +201,7 @@ export const RPC = {
    * they are large (512 KiB a page): `head` tells whether more follow.
    */
   'room.events': {
+    repeatable: true,
     request: z.object({
       roomId: RoomId,
       after: z.int().nonnegative().optional(),
@@ -198,6 +212,7 @@ export const RPC = {
   },
   /** How Gemini takes part in a room. `version` changes with every change; a room that was never set up has the `defaults`. */
   'room.live': {
+    repeatable: true,
     request: z.object({ roomId: RoomId }),
     response: z.object({ settings: LiveSettings, version: z.string(), defaults: LiveSettings }),
   },
@@ -210,14 +225,14 @@ export const RPC = {
     response: z.object({ settings: LiveSettings, version: z.string(), defaults: LiveSettings }),
   },
   /** What Gemini has used in a room, as it was written last. */
-  'room.usage': { request: z.object({ roomId: RoomId }), response: LiveUsage },
+  'room.usage': { repeatable: true, request: z.object({ roomId: RoomId }), response: LiveUsage },
   /** Written by the owner of the Live session: refused when a newer owner has written. */
   'room.setUsage': {
     request: z.object({ roomId: RoomId, usage: LiveUsage, ownerToken: z.int().positive() }),
     response: Done,
   },
-  'live.info': { request: z.object({}), response: LiveInfo },
-} as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
+  'live.info': { repeatable: true, request: z.object({}), response: LiveInfo },
+} as const satisfies Record<string, { request: z.ZodType; response: z.ZodType; repeatable?: true }>;
 
 export type RpcMethod = keyof typeof RPC;
 export type RpcRequest<M extends RpcMethod> = z.infer<(typeof RPC)[M]['request']>;

@@ -1,4 +1,5 @@
 import {
+  LIMITS,
   RPC,
   StudioError,
   SUBJECT,
@@ -15,10 +16,13 @@ import {
   type BusMessage,
   type MessageBus,
 } from '../message-bus.ts';
+import { askAgain } from './ask-again.ts';
 import { RpcAnswer } from './rpc-answer.ts';
 
 /** `RPC`, typed so that a method leads to its response. */
-const CONTRACT: { readonly [M in RpcMethod]: { readonly response: z.ZodType<RpcResponse<M>> } } = RPC;
+const CONTRACT: {
+  readonly [M in RpcMethod]: { readonly response: z.ZodType<RpcResponse<M>>; readonly repeatable?: true };
+} = RPC;
 
 export interface RpcCallOptions {
   /** Deadline in milliseconds; default `LIMITS.rpcMs`. */
@@ -34,6 +38,7 @@ export class RpcClient {
   }
 
   /**
+   * What is repeatable is asked again while there is no answer, so that one process that stands still is not waited for.
    * @throws StudioError that of the service; `unavailable` when no process serves the method, `timeout` when it does not answer in time,
    * `too_large` when the request does not fit into a message, `internal` when the answer is not what the contract says.
    */
@@ -46,9 +51,15 @@ export class RpcClient {
     return readAnswer(method, CONTRACT[method].response, answer);
   }
 
-  async #ask(method: RpcMethod, request: unknown, options: RpcCallOptions): Promise<BusMessage> {
+  async #ask(
+    method: RpcMethod,
+    request: unknown,
+    { timeoutMs = LIMITS.rpcMs }: RpcCallOptions,
+  ): Promise<BusMessage> {
+    const body = encodeJson(request);
+    const ask = (withinMs: number) => this.#bus.request(SUBJECT.rpc(method), body, { timeoutMs: withinMs });
     try {
-      return await this.#bus.request(SUBJECT.rpc(method), encodeJson(request), options);
+      return await (CONTRACT[method].repeatable === true ? askAgain(ask, timeoutMs) : ask(timeoutMs));
     } catch (error) {
       throw toStudioError(method, error);
     }

@@ -1,6 +1,14 @@
 import { Controller, Module, type INestMicroservice } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
-import { newId, NEW_ROOM, StudioError, SUBJECT, type RpcRequest, type RpcResponse } from '@studio/contracts';
+import {
+  LIMITS,
+  newId,
+  NEW_ROOM,
+  StudioError,
+  SUBJECT,
+  type RpcRequest,
+  type RpcResponse,
+} from '@studio/contracts';
 import { of, throwError, type Observable } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeJson } from '../json-body.ts';
@@ -12,6 +20,8 @@ const OWNER = { id: newId(), name: 'Ada' };
 
 /** Holds up the answers to `room.media` until a test has ended. */
 let held = Promise.withResolvers<undefined>();
+/** How often `room.media` was asked for in a test. */
+let asked = 0;
 
 /** Answers by what it is asked for, so that each test chooses what a handler does. */
 @Controller()
@@ -49,6 +59,7 @@ class RoomController {
 
   @MessagePattern('room.media')
   async media(@Payload() _request: RpcRequest<'room.media'>): Promise<object> {
+    asked += 1;
     await held.promise;
     return {};
   }
@@ -69,6 +80,7 @@ export function describeRpc(engine: string, connectTwo: () => Promise<[MessageBu
     beforeEach(async () => {
       errors = [];
       held = Promise.withResolvers();
+      asked = 0;
       [here, there] = await connectTwo();
       service = await createRpcService(RoomModule, {
         bus: there,
@@ -150,6 +162,34 @@ export function describeRpc(engine: string, connectTwo: () => Promise<[MessageBu
         { timeoutMs: 100 },
       );
       await expect(asking).rejects.toEqual(code('timeout'));
+    });
+
+    it('does not wait for a process that stands still where another one answers what is repeatable', async () => {
+      // It takes one request, answers nothing, and gets no other one.
+      const taken: string[] = [];
+      const still = await there.subscribe(
+        SUBJECT.rpc('room.get'),
+        ({ subject }) => {
+          taken.push(subject);
+          void still.close();
+        },
+        { queue: 'room' },
+      );
+      const tookMs: number[] = [];
+      while (taken.length === 0) {
+        const askedAt = performance.now();
+        await expect(rpc.call('room.get', { roomId: newId() })).rejects.toEqual(code('not_found'));
+        tookMs.push(performance.now() - askedAt);
+      }
+      expect(tookMs.at(-1)).toBeGreaterThan(400);
+      expect(tookMs.at(-1)).toBeLessThan(LIMITS.rpcMs - 1_000);
+    });
+
+    it('asks once for what is not repeatable', async () => {
+      const media = { microphone: true, camera: false, screen: false };
+      const request = { roomId: newId(), connectionId: newId(), media };
+      await expect(rpc.call('room.media', request, { timeoutMs: 700 })).rejects.toEqual(code('timeout'));
+      expect(asked).toBe(1);
     });
 
     it('serves a method by one process of the service', async () => {
