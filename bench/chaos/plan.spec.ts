@@ -26,6 +26,15 @@ it('lets one fault end before the next begins', () => {
   expect(overlaps).toEqual([]);
 });
 
+it('makes faults while others last, where several are to come at once', () => {
+  const plan = planFaults({ seed: 3, ...TEN_MINUTES, atOnce: 3 });
+  expect(plan.map(({ at }) => at)).toEqual(plan.map(({ at }) => at).toSorted((a, b) => a - b));
+  const overlaps = plan.filter(
+    (fault, index) => 'forMs' in fault && fault.at + fault.forMs > (plan[index + 1]?.at ?? Infinity),
+  );
+  expect(overlaps.length).toBeGreaterThan(5);
+});
+
 it('replaces every process of the services once, one after the other, in a rolling restart', () => {
   const plan = planRollingRestart(60_000);
   expect(plan.map(({ kind, target }) => `${kind} ${target}`)).toEqual(

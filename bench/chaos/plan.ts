@@ -42,21 +42,27 @@ const KINDS: readonly FaultKind[] = [
   ...(['cut', 'cut', 'silence', 'silence', 'empty'] as const),
 ];
 
+export interface FaultsOptions {
+  seed: number;
+  count: number;
+  durationMs: number;
+  /** So many at about the same time; one by default, so that what it breaks can heal before the next one. */
+  atOnce?: number;
+}
+
 /**
  * The faults of a run: a pure function of the seed. Kinds come in rounds, each in an order of its own, and each kind visits all its
  * targets before it comes back to one.
  */
-export function planFaults(options: { seed: number; count: number; durationMs: number }): PlannedFault[] {
-  const { seed, count, durationMs } = options;
+export function planFaults({ seed, count, durationMs, atOnce = 1 }: FaultsOptions): PlannedFault[] {
   const random = randomFrom(seed);
   const kinds = rounds(KINDS, random);
   const targets = new Map(KINDS.map((kind) => [kind, rounds(faultsOf(kind), random)]));
-  const every = durationMs / count;
-  return Array.from({ length: count }, (_, index) => {
+  const every = (durationMs / count) * atOnce;
+  const plan = Array.from({ length: count }, (_, index) => {
     const fault = targets.get(kinds())?.();
     if (fault === undefined) throw new Error('every kind has targets');
-    // In the first third of its share, so that what it breaks can heal before the next one.
-    const at = Math.round((index + random() / 3) * every);
+    const at = Math.round((Math.floor(index / atOnce) + random() / (3 * atOnce)) * every);
     if (!('forMs' in fault)) return { ...fault, at };
     const longest = BROKERS.some((broker) => broker === fault.target)
       ? LONGEST_BROKER_MS
@@ -64,6 +70,7 @@ export function planFaults(options: { seed: number; count: number; durationMs: n
     const forMs = Math.round(SHORTEST_MS + random() * (Math.min(longest, every / 2) - SHORTEST_MS));
     return { ...fault, at, forMs: Math.max(SHORTEST_MS, forMs) };
   });
+  return plan.toSorted((a, b) => a.at - b.at);
 }
 
 /** Every process of the services is replaced, one after the other, as a deployment does it. */
