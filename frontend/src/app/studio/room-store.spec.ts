@@ -1,24 +1,14 @@
 import { TestBed } from '@angular/core/testing';
-import type { Event, EventBody, Participant, Room } from '@studio/contracts';
-import { CLOSE, IDLE, NEW_ROOM, ownKey } from '@studio/contracts';
+import type { Event, EventBody, Participant } from '@studio/contracts';
+import { CLOSE, IDLE, ownKey } from '@studio/contracts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SessionStore } from '../session/session-store.ts';
 import { STUDIO_API } from '../session/studio-api.token.ts';
 import { RoomStore } from './room-store.ts';
+import { ME, ROOM } from './testing/scripted-room.ts';
 import { OFFLINE, ScriptedSocket, welcome } from './testing/scripted-socket.ts';
 
-const ME = { id: 'M'.repeat(22), name: 'Mira' };
 const BEN = { id: 'B'.repeat(22), name: 'Ben', kind: 'person' } as const;
-const ROOM: Room = {
-  id: 'R'.repeat(22),
-  name: 'Planning',
-  ownerId: ME.id,
-  ownerName: ME.name,
-  visibility: 'listed',
-  ...NEW_ROOM,
-  status: 'open',
-  createdAt: 0,
-};
 
 function event(
   seq: number,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Problem, StudioError, newId } from '@studio/contracts';
 import { ConfigError } from '@studio/platform';
+import { LIVE_INFO } from '../testing/scripted-room.fixture.ts';
 import { TestStudio } from '../testing/studio.fixture.ts';
 
 const INDEX = '<app-root ngCspNonce="CSP_NONCE"></app-root><script nonce="CSP_NONCE"></script>';
@@ -48,15 +49,7 @@ describe('the HTTP API', () => {
     await expect(api.studio()).resolves.toEqual({
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
       guests: true,
-      live: {
-        engine: 'emulator',
-        model: 'test',
-        voice: 'Puck',
-        service: 'developer',
-        apiVersion: 'v1beta',
-        models: ['test'],
-        tools: [],
-      },
+      live: LIVE_INFO,
     });
   });
 

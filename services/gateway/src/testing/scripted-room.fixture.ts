@@ -24,6 +24,17 @@ import type {
   Signal,
 } from '@studio/contracts';
 
+/** What the scripted service tells of Gemini. */
+export const LIVE_INFO: RpcResponse<'live.info'> = {
+  engine: 'emulator',
+  model: 'test',
+  voice: 'Puck',
+  service: 'developer',
+  apiVersion: 'v1beta',
+  models: ['test'],
+  tools: [],
+};
+
 interface Conversation {
   room: Room;
   version: number;
@@ -272,15 +283,7 @@ export class ScriptedRoomController {
   @MessagePattern('live.info')
   live(@Payload() request: RpcRequest<'live.info'>): RpcResponse<'live.info'> {
     this.room.note('live.info', request);
-    return {
-      engine: 'emulator',
-      model: 'test',
-      voice: 'Puck',
-      service: 'developer',
-      apiVersion: 'v1beta',
-      models: ['test'],
-      tools: [],
-    };
+    return LIVE_INFO;
   }
 }
 
