@@ -42,6 +42,7 @@ export class Ownership implements OnApplicationBootstrap, OnApplicationShutdown 
     this.owner = new RoomOwner({
       ...{ presence, leases, logger },
       emptyRoomMs: config.EMPTY_ROOM_MS,
+      hears: () => bus.connected(),
       open: (roomId, lease, connections) => openOwnedRoom(room, roomId, lease, connections),
     });
   }

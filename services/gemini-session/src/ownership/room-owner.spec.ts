@@ -11,7 +11,13 @@ it('lets another process have a room that it could not end in order', async () =
   const close = vi.fn(() => Promise.reject(new Error('the bus is away')));
   const room = { update: () => undefined, close, abandon: () => Promise.resolve() };
   const owner = new RoomOwner({
-    ...{ presence, leases, emptyRoomMs: 0, logger: createLogger('test', { level: 'silent' }) },
+    ...{
+      presence,
+      leases,
+      emptyRoomMs: 0,
+      logger: createLogger('test', { level: 'silent' }),
+      hears: () => true,
+    },
     open: () => Promise.resolve(room),
   });
   await owner.lookAt(roomId);
@@ -33,7 +39,13 @@ it('takes a room in the moment in which the lease of a dead owner expires', asyn
   const opened = Promise.withResolvers<number>();
   const room = { update: () => undefined, close: () => Promise.resolve(), abandon: () => Promise.resolve() };
   const owner = new RoomOwner({
-    ...{ presence, leases, emptyRoomMs: 0, logger: createLogger('test', { level: 'silent' }) },
+    ...{
+      presence,
+      leases,
+      emptyRoomMs: 0,
+      logger: createLogger('test', { level: 'silent' }),
+      hears: () => true,
+    },
     open: () => {
       opened.resolve(performance.now());
       return Promise.resolve(room);
@@ -63,7 +75,13 @@ it('ends a room at once whose lease is lost while it is being given back: anothe
     },
   };
   const owner = new RoomOwner({
-    ...{ presence, leases, emptyRoomMs: 0, logger: createLogger('test', { level: 'silent' }) },
+    ...{
+      presence,
+      leases,
+      emptyRoomMs: 0,
+      logger: createLogger('test', { level: 'silent' }),
+      hears: () => true,
+    },
     open: () => Promise.resolve(room),
   });
   await owner.lookAt(roomId);
@@ -72,4 +90,22 @@ it('ends a room at once whose lease is lost while it is being given back: anothe
   await abandoned.promise;
   rest.resolve(undefined);
   await closed;
+});
+
+it('leaves a room to others while the bus is away from here, and takes it when it is back', async () => {
+  const [presence, leases] = [new InProcessPresence(), new InProcessLeases()];
+  const roomId = newId();
+  await presence.join({ roomId, connectionId: newId(), participantId: newId(), details: {} }, 60_000);
+  const room = { update: () => undefined, close: () => Promise.resolve(), abandon: () => Promise.resolve() };
+  const open = vi.fn(() => Promise.resolve(room));
+  let hears = false;
+  const logger = createLogger('test', { level: 'silent' });
+  const owner = new RoomOwner({ presence, leases, emptyRoomMs: 0, logger, open, hears: () => hears });
+  await owner.lookAt(roomId);
+  expect(open).not.toHaveBeenCalled();
+  expect(await leases.freeIn(`live:${roomId}`)).toBe(0);
+  hears = true;
+  await owner.lookAt(roomId);
+  expect(open).toHaveBeenCalledOnce();
+  await owner.close();
 });

@@ -19,6 +19,8 @@ export interface RoomOwnerOptions {
   leases: Leases;
   /** @throws when the room cannot be served now */
   open: (roomId: RoomId, lease: Lease, connections: readonly PresentConnection[]) => Promise<OwnedRoom>;
+  /** Whether people can be heard from here now; otherwise another process is to have a free room. */
+  hears: () => boolean;
   emptyRoomMs: number;
   logger: Logger;
 }
@@ -102,7 +104,7 @@ export class RoomOwner {
       const inhabited = connections.some(({ state }) => state === 'present');
       const holding = this.holdings.get(roomId);
       if (holding !== undefined) await this.keep(roomId, holding, connections, inhabited);
-      else if (inhabited) await this.take(roomId, connections);
+      else if (inhabited && this.options.hears()) await this.take(roomId, connections);
     } catch (error) {
       this.options.logger.warn({ roomId, err: error }, 'a room cannot be served now');
     }
