@@ -1,25 +1,32 @@
 import { createServer, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { HealthChecks } from './health-checks.mjs';
 
 /** Names the gateway of a browser: all its requests go there while that one accepts them. */
 export const COOKIE = 'studio-front-door';
 
 /**
  * An HTTP and WebSocket proxy on loopback gateways. It deals new browsers to the gateways in turn and remembers by a cookie whom it gave
- * to which; when that gateway does not accept a connection, another one gets the request and, from then on, the browser.
- * Requests pass unchanged, `Host` included, so that a gateway sees the origin that the browser sees.
+ * to which; when that gateway is not well or does not accept a connection, another one gets the request and, from then on, the browser.
+ * When none is well, each may still be better than nothing. Requests pass unchanged, `Host` included, so that a gateway sees the origin that the browser sees.
  * @param {readonly number[]} gatewayPorts
+ * @param {{ checkMs?: number }} [options]
  * @returns {import('node:http').Server}
  */
-export function frontDoor(gatewayPorts) {
+export function frontDoor(gatewayPorts, { checkMs } = {}) {
+  const health = new HealthChecks(gatewayPorts, checkMs);
   let next = 0;
 
   /** @param {import('node:http').IncomingMessage} request */
   const gatewayOf = async (request) => {
     const known = gatewayIn(request.headers.cookie, gatewayPorts.length);
     const wanted = known ?? next++ % gatewayPorts.length;
-    for (let offset = 0; offset < gatewayPorts.length; offset += 1) {
-      const index = (wanted + offset) % gatewayPorts.length;
+    const inTurn = gatewayPorts.map((_, offset) => (wanted + offset) % gatewayPorts.length);
+    const { true: well = [], false: unwell = [] } = Object.groupBy(
+      inTurn,
+      (index) => `${health.isWell(index)}`,
+    );
+    for (const index of [...well, ...unwell]) {
       const socket = await open(gatewayPorts[index] ?? 0);
       if (socket !== undefined)
         return {
@@ -76,6 +83,7 @@ export function frontDoor(gatewayPorts) {
       client.pipe(socket);
     });
   });
+  server.once('close', () => health.stop());
   return server;
 }
 

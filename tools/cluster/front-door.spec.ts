@@ -2,9 +2,19 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { COOKIE, frontDoor, gatewayIn } from './front-door.mjs';
+
+/** How often the door asks the gateways whether they are well. */
+const CHECK_MS = 50;
+/** Names of gateways that accept connections and answer nothing. */
+const still = new Set<string>();
+/** Names of gateways that say that they are not well. */
+const unwell = new Set<string>();
+/** How often gateways have been asked. */
+let checks = 0;
+const PATIENCE = { timeout: 5_000 };
 
 describe('a front door on two gateways', () => {
   let gateways: Server[];
@@ -13,12 +23,15 @@ describe('a front door on two gateways', () => {
 
   beforeEach(async () => {
     gateways = await Promise.all(['first', 'second'].map(gateway));
-    door = frontDoor(gateways.map(portOf)).listen(0, '127.0.0.1');
+    door = frontDoor(gateways.map(portOf), { checkMs: CHECK_MS }).listen(0, '127.0.0.1');
     await once(door, 'listening');
     url = `http://127.0.0.1:${portOf(door)}`;
   });
 
   afterEach(() => {
+    still.clear();
+    unwell.clear();
+    checks = 0;
     for (const server of [door, ...gateways]) {
       server.close();
       server.closeAllConnections();
@@ -65,6 +78,21 @@ describe('a front door on two gateways', () => {
     expect(await greeting(`${COOKIE}=1`)).toBe('kss.v1 second hello');
   });
 
+  test('leaves a gateway that accepts and answers nothing, and comes back to it when it is well', async () => {
+    still.add('first');
+    const cookie = `${COOKIE}=1`;
+    await vi.waitFor(async () => expect((await get('/', cookie)).name).toBe('second'), PATIENCE);
+    for (const browser of [await get('/'), await get('/')]) expect(browser.name).toBe('second');
+    still.clear();
+    await vi.waitFor(async () => expect((await get('/', cookie)).name).toBe('first'), PATIENCE);
+  });
+
+  test('asks a gateway that is not well when there is no other one', async () => {
+    for (const name of ['first', 'second']) unwell.add(name);
+    await vi.waitFor(() => expect(checks).toBeGreaterThan(10), PATIENCE);
+    expect((await get('/', `${COOKIE}=1`)).name).toBe('first');
+  });
+
   test('says so when no gateway accepts', async () => {
     for (const server of gateways) {
       server.close();
@@ -75,7 +103,10 @@ describe('a front door on two gateways', () => {
   });
 
   async function get(path: string, cookie = '') {
-    const response = await fetch(url + path, { headers: { cookie } });
+    const response = await fetch(url + path, {
+      headers: { cookie },
+      signal: AbortSignal.timeout(1_000),
+    });
     const { name } = (await response.json()) as { name: string };
     const own = response.headers.getSetCookie().find((each) => each.startsWith(COOKIE));
     return { name, cookie: own?.split(';')[0] };
@@ -103,6 +134,12 @@ test.each([
 
 async function gateway(name: string): Promise<Server> {
   const server = createServer((request, response) => {
+    if (still.has(name)) return;
+    if (request.url === '/healthz') {
+      checks += 1;
+      response.writeHead(unwell.has(name) ? 503 : 200).end();
+      return;
+    }
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
