@@ -3,6 +3,7 @@ export type { OnBusError } from './bus-error.ts';
 export * from './in-process-bus.ts';
 export * from './nats-bus.ts';
 export * from './json-body.ts';
+export * from './rpc/ask-again.ts';
 export * from './rpc/bus-server.ts';
 export * from './rpc/create-rpc-service.ts';
 export * from './rpc/rpc-client.ts';

@@ -87,7 +87,7 @@ export class Connection implements VisitHost {
   /** Where presence is to be told that this connection is alive, if it is in a room. */
   get place(): { roomId: string; connectionId: string } | undefined {
     return this.visit?.present === true
-      ? { roomId: this.visit.person.roomId, connectionId: this.id }
+      ? { roomId: this.visit.person.roomId, connectionId: this.visit.connectionId }
       : undefined;
   }
 

@@ -1,9 +1,10 @@
-import { StudioError, SUBJECT, MediaKind, LIMITS, allowedMedia, may, stampSource } from '@studio/contracts';
+import { StudioError, SUBJECT, MediaKind, allowedMedia, may, stampSource } from '@studio/contracts';
 import type { CloseName, Role, MediaState, RpcResponse } from '@studio/contracts';
 import type { Admission } from '../identity/tickets.ts';
 import { eventWindow } from '../room/event-window.ts';
 import { RoomHub } from '../room/room-hub.ts';
 import type { RoomListener } from '../room/room-listener.ts';
+import { Attendance } from './attendance.ts';
 import type { ConnectionServices } from './connection-services.ts';
 import { decisionFor } from './decision.ts';
 import type { Decision } from './decision.ts';
@@ -17,22 +18,16 @@ export interface VisitHost {
   enqueue(step: () => Promise<void> | void): void;
 }
 
-const NOTHING: MediaState = { microphone: false, camera: false, screen: false };
-
 /** A connection's stay in a room, from its admission to its leave. */
 export class RoomVisit implements RoomListener {
-  source = 0;
   /** What the person may do here now; known after the join. */
   role: Role = 'viewer';
-  private sending: MediaState = NOTHING;
+  private readonly attendance: Attendance;
   /** Somebody has switched the microphone off, and its owner has not switched it on again. */
   private muted = false;
   /** The role is not that of the join: what still comes of media was sent in good faith. */
   private roleChanged = false;
   private hub: RoomHub | undefined;
-  private joined = false;
-  /** The conversation says that the person is gone, and not that they came again. */
-  private toldGone = false;
   private welcomed = false;
   private over = false;
   /** Messages from before the welcome, which come right after it. */
@@ -42,23 +37,34 @@ export class RoomVisit implements RoomListener {
   private readonly subjects: string[] = [];
 
   constructor(
-    readonly connectionId: string,
+    connectionId: string,
     readonly person: Admission,
     private readonly outbox: Outbox,
     private readonly host: VisitHost,
     private readonly services: ConnectionServices,
   ) {
+    this.attendance = new Attendance(connectionId, person, services);
     for (const kind of Object.values(MediaKind)) this.subjects[kind] = SUBJECT.media(person.roomId, kind);
+  }
+
+  /** Number of the connection's media; 0 before it has joined. */
+  get source(): number {
+    return this.attendance.source;
+  }
+
+  /** What the room knows the connection by. */
+  get connectionId(): string {
+    return this.attendance.connectionId;
   }
 
   /** Whether presence is to be told that the connection is alive. */
   get present(): boolean {
-    return this.joined && !this.over;
+    return this.admitted && !this.over;
   }
 
   /** Whether the room has taken the connection in, be it over or not. */
   get admitted(): boolean {
-    return this.joined;
+    return this.attendance.joined;
   }
 
   /** Sequence of the last event that was given to the connection. */
@@ -78,7 +84,7 @@ export class RoomVisit implements RoomListener {
     this.hub.add(this);
     const [status, info] = await Promise.all([live.status(roomId), liveInfo.get()]);
     if (this.ended()) return;
-    const { room, role, source, participants, lobby, head, first } = await this.join();
+    const { room, role, source, participants, lobby, head, first } = this.take(await this.attendance.enter());
     if (this.ended()) return;
     this.hub.welcomed({ participants, lobby });
     const window = eventWindow(since, { first, head });
@@ -107,8 +113,8 @@ export class RoomVisit implements RoomListener {
       if (event.seq <= head) return;
       this.obey(decisionFor(event, userId));
       if (event.actor.id !== userId) return;
-      if (event.body.type === 'participant.left') this.toldGone = true;
-      else if (event.body.type === 'participant.joined') this.toldGone = false;
+      if (event.body.type === 'participant.left') this.attendance.toldGone = true;
+      else if (event.body.type === 'participant.joined') this.attendance.toldGone = false;
     });
   }
 
@@ -138,11 +144,9 @@ export class RoomVisit implements RoomListener {
 
   /** Says what this connection sends from now on. @throws StudioError */
   async setMedia(media: MediaState): Promise<void> {
-    this.sending = media;
     if (media.microphone) this.muted = false;
-    const { roomId } = this.person;
     try {
-      await this.services.rpc.call('room.media', { roomId, connectionId: this.connectionId, media });
+      await this.attendance.send(media);
     } catch (error) {
       if (error instanceof StudioError && error.code === 'not_found') await this.rejoin();
       else throw error;
@@ -155,38 +159,19 @@ export class RoomVisit implements RoomListener {
    */
   async rejoin(): Promise<void> {
     const { source } = this;
-    await this.join();
+    this.take(await this.attendance.enterAgain());
     // Its client must learn its number, which somebody else has taken.
     if (this.source !== source) this.host.close('unavailable');
   }
 
   /** The others see the person as away as long as nothing is heard of this connection. Never rejects. */
-  async away(): Promise<void> {
-    const { rpc, logger } = this.services;
-    const { roomId } = this.person;
-    try {
-      await rpc.call('room.leave', { roomId, connectionId: this.connectionId, reason: 'lost' });
-    } catch (error) {
-      logger.warn({ err: error, roomId }, 'the room could not be told that somebody is not heard of');
-    }
+  away(): Promise<void> {
+    return this.attendance.away();
   }
 
-  /** @throws StudioError */
-  private async join(): Promise<RpcResponse<'room.join'>> {
-    const { roomId, userId, name } = this.person;
-    const answer = await this.services.rpc.call('room.join', {
-      roomId,
-      connectionId: this.connectionId,
-      user: { id: userId, name },
-      media: this.sending,
-      // Whom the room takes for gone comes anew.
-      rejoin: this.joined && !this.toldGone,
-      ...(this.joined && { source: this.source }),
-    });
-    this.source = answer.source;
-    this.roleChanged ||= this.joined && this.role !== answer.role;
+  private take(answer: RpcResponse<'room.join'>): RpcResponse<'room.join'> {
+    this.roleChanged ||= this.welcomed && this.role !== answer.role;
     this.role = answer.role;
-    this.joined = true;
     return answer;
   }
 
@@ -205,7 +190,7 @@ export class RoomVisit implements RoomListener {
       case 'role':
         this.roleChanged = true;
         this.role = decision.role;
-        this.host.enqueue(() => this.narrow(allowedMedia(this.role, this.sending)));
+        this.host.enqueue(() => this.narrow(allowedMedia(this.role, this.attendance.sending)));
         if (!may(this.role, 'floor.request')) this.host.enqueue(() => this.lowerHand());
         break;
       case 'mute':
@@ -213,7 +198,7 @@ export class RoomVisit implements RoomListener {
         // What the client has said before it knew must not switch it on again.
         this.host.enqueue(() => {
           this.muted = true;
-          return this.narrow({ ...this.sending, microphone: false });
+          return this.narrow({ ...this.attendance.sending, microphone: false });
         });
         break;
       case undefined:
@@ -222,7 +207,7 @@ export class RoomVisit implements RoomListener {
 
   /** The others see that less is sent. Never rejects. */
   private async narrow(media: MediaState): Promise<void> {
-    const { microphone, camera, screen } = this.sending;
+    const { microphone, camera, screen } = this.attendance.sending;
     if (this.over) return;
     if (media.microphone === microphone && media.camera === camera && media.screen === screen) return;
     try {
@@ -254,18 +239,10 @@ export class RoomVisit implements RoomListener {
 
   /** Leaves the room; it has been {@link stop}ped, and nothing of it is under way any more. Never rejects. */
   async leave(reason: 'left' | 'lost'): Promise<void> {
-    const { rpc, hubs, logger } = this.services;
-    const { roomId } = this.person;
     if (this.hub) {
       this.hub.remove(this);
-      hubs.release(roomId, this.hub);
+      this.services.hubs.release(this.person.roomId, this.hub);
     }
-    if (!this.joined) return;
-    try {
-      await rpc.call('room.leave', { roomId, connectionId: this.connectionId, reason });
-    } catch (error) {
-      // Presence expires by itself.
-      logger.warn({ err: error, roomId, expiresInMs: LIMITS.presenceMs }, 'a leave could not be told');
-    }
+    await this.attendance.leave(reason);
   }
 }
