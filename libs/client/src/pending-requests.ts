@@ -12,8 +12,11 @@ interface Pending {
   retries: number;
 }
 
-/** Refusals after which it is not known whether the request was done; its key makes a repetition harmless. */
-const UNCERTAIN: ReadonlySet<string> = new Set(['unavailable', 'timeout']);
+/**
+ * Refusals after which a request is repeated: it is not known whether it was done, and its key makes that harmless, or it was one too many
+ * at once, such as after a long time without a connection.
+ */
+const REPEATED: ReadonlySet<string> = new Set(['unavailable', 'timeout', 'rate_limited']);
 
 /** So often is a request repeated that the server was not able to do. */
 const MOST_RETRIES = 5;
@@ -54,7 +57,7 @@ export class PendingRequests {
   refuse(id: number, error: ErrorBody): number | undefined {
     const pending = this.#pending.get(id);
     if (!pending) return undefined;
-    if (pending.afterLoss === 'resend' && UNCERTAIN.has(error.code) && pending.retries < MOST_RETRIES) {
+    if (pending.afterLoss === 'resend' && REPEATED.has(error.code) && pending.retries < MOST_RETRIES) {
       return ++pending.retries;
     }
     this.#take(id)?.reject(StudioError.fromBody(error));

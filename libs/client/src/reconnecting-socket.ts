@@ -1,5 +1,5 @@
 import type { ClientMessage, RoomId, ServerMessage } from '@studio/contracts';
-import { StudioError, WS_PATH, closeByCode, comesBack } from '@studio/contracts';
+import { CLOSE, StudioError, WS_PATH, closeByCode, comesBack } from '@studio/contracts';
 import { page } from './page.ts';
 import { isPassing } from './passing-errors.ts';
 import { reconnectDelay } from './reconnect-schedule.ts';
@@ -149,7 +149,8 @@ export class ReconnectingSocket {
   #ended(code: number): void {
     if (this.#state === 'closed') return;
     const close = closeByCode(code);
-    if (!comesBack(code)) {
+    // A page that slept between the opening of its socket and its hello has done nothing wrong.
+    if (!comesBack(code) && code !== CLOSE.helloTimeout.code) {
       this.close(close ? { close } : {});
       return;
     }

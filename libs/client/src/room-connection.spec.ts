@@ -103,6 +103,13 @@ describe('RoomConnection', () => {
   let connection: RoomConnection;
   let states: ConnectionState[];
   let seqs: number[];
+  /** Bytes that wait for the network, where a test says so. */
+  let waiting: number | undefined;
+  class Uplink extends WebSocket {
+    override get bufferedAmount(): number {
+      return waiting ?? super.bufferedAmount;
+    }
+  }
   const network = new EventTarget();
 
   async function nextConnection(index: number): Promise<Accepted> {
@@ -116,6 +123,7 @@ describe('RoomConnection', () => {
     accepted = [];
     tickets = 0;
     ticketError = undefined;
+    waiting = undefined;
     states = [];
     seqs = [];
     server = new WebSocketServer({ port: 0, host: '127.0.0.1', handleProtocols: () => PROTOCOL });
@@ -131,6 +139,7 @@ describe('RoomConnection', () => {
         },
       },
       roomId: ROOM.id,
+      WebSocket: Uplink,
       random: () => 0,
       network,
     });
@@ -222,12 +231,15 @@ describe('RoomConnection', () => {
     await expect(chat).resolves.toBe(9);
   });
 
-  it('repeats a chat on the same connection when the server could not tell whether it was kept', async () => {
+  it.each([
+    ['the server could not tell whether it was kept', 'unavailable'],
+    ['it was too much at once', 'rate_limited'],
+  ] as const)('repeats a chat on the same connection when %s', async (_, code) => {
     const first = await open();
     const chat = connection.chat('hello all');
     const [request] = await first.requests('chat');
     if (request?.type !== 'chat') throw new Error('not a chat');
-    first.send({ type: 'error', id: request.id, code: 'unavailable', message: 'later' });
+    first.send({ type: 'error', id: request.id, code, message: 'later' });
     const [, again] = await first.requests('chat', 2);
     expect(again).toEqual(request);
     first.send({ type: 'ack', id: request.id, seq: 1 });
@@ -296,6 +308,34 @@ describe('RoomConnection', () => {
     await vi.waitFor(() => expect(first.frames).toHaveLength(1));
     expect(decodeMediaHeader(first.frames[0]!)).toEqual({ ...header, source: 0 });
     expect([...first.frames[0]!.subarray(16)]).toEqual([1, 2, 3, 4]);
+  });
+
+  it('sends what somebody says also behind a picture on a slow network, and no picture before what waits has left', async () => {
+    await open();
+    const frame = { flags: 0, sequence: 0, timestamp: 0 };
+    const speak = () =>
+      connection.sendMedia(
+        { ...frame, kind: MediaKind.microphone, codec: MediaCodec.pcm16k },
+        new Uint8Array(640),
+      );
+    const show = () =>
+      connection.sendMedia({ ...frame, kind: MediaKind.screen, codec: MediaCodec.jpeg }, new Uint8Array(9));
+    expect([speak(), show()]).toEqual([true, true]);
+    // One picture, and what was said meanwhile.
+    waiting = LIMITS.binaryFrameBytes + 50_000;
+    expect([speak(), show()]).toEqual([true, false]);
+    waiting = 50_000;
+    expect([speak(), show()]).toEqual([true, false]);
+    // More than three seconds late.
+    waiting = LIMITS.binaryFrameBytes + 150_000;
+    expect([speak(), show()]).toEqual([false, false]);
+  });
+
+  it('comes back when it has stood still before its hello', async () => {
+    connection.open();
+    (await nextConnection(0)).socket.close(CLOSE.helloTimeout.code);
+    (await nextConnection(1)).welcome(0, false);
+    await vi.waitFor(() => expect(connection.state).toBe('open'));
   });
 
   it('hands on the media frames and signals of others', async () => {

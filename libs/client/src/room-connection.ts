@@ -12,6 +12,7 @@ import type {
 } from '@studio/contracts';
 import { CLOSE, GEMINI_SOURCE, StudioError, allowedMedia, encodeMediaFrame, newId } from '@studio/contracts';
 import { EventOrder } from './event-order.ts';
+import { mayFollow } from './media-backlog.ts';
 import { PendingRequests } from './pending-requests.ts';
 import { ReconnectingSocket } from './reconnecting-socket.ts';
 import type { ReconnectingSocketOptions } from './reconnecting-socket.ts';
@@ -24,9 +25,6 @@ export interface RoomConnectionOptions extends ReconnectingSocketOptions {
   /** Sequence of the last event that is known already; null, the default, asks for the last page. */
   since?: number | null;
 }
-
-/** Media is dropped while more than this waits to be sent, in bytes: late audio is worth less than no audio. */
-const MEDIA_BUFFER_BYTES = 64 * 1024;
 
 /** A person's connection to a room: connects, comes back by itself, and delivers every event once and in order. */
 export class RoomConnection {
@@ -144,9 +142,9 @@ export class RoomConnection {
     await this.#request({ type: 'interrupt', id: this.#pending.nextId() }, 'give up');
   }
 
-  /** Sends one media frame if it can leave at once; the answer is whether it was sent. */
+  /** Sends one media frame if the network is not too far behind; the answer is whether it was sent. */
   sendMedia(header: Omit<MediaHeader, 'source'>, payload: Uint8Array): boolean {
-    if (this.state !== 'open' || this.#socket.bufferedAmount > MEDIA_BUFFER_BYTES) return false;
+    if (this.state !== 'open' || !mayFollow(header.kind, this.#socket.bufferedAmount)) return false;
     // The gateway stamps the true source.
     this.#socket.sendBinary(encodeMediaFrame({ ...header, source: GEMINI_SOURCE }, payload));
     return true;

@@ -28,6 +28,8 @@ export const LIMITS = {
   /** How long a ticket may be used, once. */
   ticketMs: 60_000,
   audioFramesPerSecond: 60,
+  /** Frames of audio that may come at once: three seconds that the network or a browser has held up. */
+  audioBurst: 180,
   picturesPerSecond: 30,
   controlPerSecond: 20,
   controlBurst: 40,

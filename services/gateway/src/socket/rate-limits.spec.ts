@@ -26,6 +26,15 @@ describe('RateLimits', () => {
     expect(answers[40]).toBe('refuse');
   });
 
+  it('lets what somebody has said pass when the network or their browser brings three seconds of it at once', () => {
+    const limits = new RateLimits(0);
+    const [before, after] = [500, 150];
+    const answers = Array.from({ length: before + after }, (_, index) =>
+      limits.check('audio', index < before ? index * 20 : (before + after) * 20),
+    );
+    expect(new Set(answers)).toEqual(new Set(['pass']));
+  });
+
   it('refuses the excess of a client that sends a little too much, without an end', () => {
     const answers = send(new RateLimits(0), 'audio', 65, 120);
     expect(answers).toContain('refuse');

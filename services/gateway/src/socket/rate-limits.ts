@@ -5,7 +5,7 @@ export type RateKind = 'audio' | 'picture' | 'control';
 
 /** A client may exceed its rates by this many messages per second without an end ... */
 const EXCESS_PER_SECOND = 10;
-/** ... and by so many at once; beyond, its connection is closed. Audio at 150 % of its rate lasts 15 s, at ten times 0.5 s. */
+/** ... and by so many at once; beyond, its connection is closed. Audio at 150 % of its rate lasts 21 s, at ten times 0.9 s. */
 const EXCESS_BURST = 300;
 
 /** The rates at which one connection may send. */
@@ -15,7 +15,7 @@ export class RateLimits {
 
   constructor(now: number) {
     this.buckets = {
-      audio: new TokenBucket(LIMITS.audioFramesPerSecond, LIMITS.audioFramesPerSecond, now),
+      audio: new TokenBucket(LIMITS.audioFramesPerSecond, LIMITS.audioBurst, now),
       picture: new TokenBucket(LIMITS.picturesPerSecond, LIMITS.picturesPerSecond, now),
       control: new TokenBucket(LIMITS.controlPerSecond, LIMITS.controlBurst, now),
     };
