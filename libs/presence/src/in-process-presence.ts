@@ -1,6 +1,13 @@
 import { decodeDetails, encodeDetails } from './details.ts';
 import { PASSAGES_AT_ONCE } from './presence.ts';
-import type { Departure, Joining, Passage, Presence, PresentConnection } from './presence.ts';
+import type {
+  ConnectionChange,
+  Departure,
+  Joining,
+  Passage,
+  Presence,
+  PresentConnection,
+} from './presence.ts';
 import { COUNTER_MS } from './retention.ts';
 import { RoomFullError } from './room-full-error.ts';
 
@@ -58,7 +65,7 @@ export class InProcessPresence implements Presence {
   update(
     roomId: string,
     connectionId: string,
-    change: Partial<Pick<PresentConnection, 'state' | 'details'>>,
+    change: ConnectionChange,
   ): Promise<PresentConnection | undefined> {
     const room = this.#rooms.get(roomId);
     const before = room?.connections.get(connectionId);
@@ -66,7 +73,7 @@ export class InProcessPresence implements Presence {
     const after: Kept = {
       ...before,
       connection: { ...before.connection, state: change.state ?? before.connection.state },
-      details: 'details' in change ? encodeDetails(change.details) : before.details,
+      details: change.details ? encodeDetails(change.details(decodeDetails(before.details))) : before.details,
     };
     room.connections.set(connectionId, after);
     return Promise.resolve(toPresent(after));

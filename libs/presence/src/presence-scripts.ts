@@ -106,14 +106,18 @@ end
 return {source, first}
 `);
 
-/** ARGV: roomId, connectionId, state or '', details or ''. Answers the record, or nothing. */
+/** What {@link UPDATE} answers when other details are kept than its caller believes. */
+export const CHANGED_MEANWHILE = 0;
+
+/** ARGV: roomId, connectionId, state or '', and for other details: those that are kept, and the new ones. Answers the record, or nothing. */
 export const UPDATE = redisScript(`${COMMON}
 local room = base .. 'room:' .. ARGV[1]
 local record = redis.call('HGET', room, ARGV[2])
 if not record then return false end
 record = cjson.decode(record)
+if ARGV[4] and record[4] ~= ARGV[4] then return ${CHANGED_MEANWHILE} end
 if ARGV[3] ~= '' then record[2] = ARGV[3] end
-if ARGV[4] ~= '' then record[4] = ARGV[4] end
+if ARGV[5] then record[4] = ARGV[5] end
 record = cjson.encode(record)
 redis.call('HSET', room, ARGV[2], record)
 return record

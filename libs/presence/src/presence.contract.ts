@@ -124,9 +124,25 @@ export function describePresence(engine: string, open: () => Promise<PresenceEng
       expect(await two.update('room', 'c1', { state: 'away' })).toEqual({
         ...{ ...connection('room', 'c1', 'ada'), source, state: 'away' },
       });
-      expect(await one.update('room', 'c1', { details: [] })).toMatchObject({ state: 'away', details: [] });
+      expect(await one.update('room', 'c1', { details: () => [] })).toMatchObject({
+        state: 'away',
+        details: [],
+      });
       expect(await one.list('room')).toMatchObject([{ source, state: 'away', details: [] }]);
       expect(await one.update('room', 'never', { state: 'away' })).toBeUndefined();
+      expect(await one.update('room', 'never', { details: () => 1 })).toBeUndefined();
+    });
+
+    it('loses no change of many that are made to the same details at once', async () => {
+      await join('room', 'c1', 'ada');
+      await one.update('room', 'c1', { details: () => ({}) });
+      const parts = Array.from({ length: 24 }, (_, number) => `part ${number}`);
+      const add = (part: string) => (kept: unknown) => ({ ...(kept as object), [part]: true });
+      await Promise.all(
+        parts.map((part, turn) => (turn % 2 === 0 ? one : two).update('room', 'c1', { details: add(part) })),
+      );
+      const [{ details } = { details: {} }] = await two.list('room');
+      expect(Object.keys(details as object).toSorted()).toEqual(parts.toSorted());
     });
 
     it('keeps a connection that is reported, and sweeps one that is not', async () => {
@@ -193,7 +209,7 @@ export function describePresence(engine: string, open: () => Promise<PresenceEng
         await announce('c2', 'ada');
         await announce('c1', 'ada');
         await one.leave('room', 'c1');
-        await one.update('room', 'c2', { state: 'away', details: { name: 'Ada' } });
+        await one.update('room', 'c2', { state: 'away', details: () => ({ name: 'Ada' }) });
         await one.leave('room', 'c2');
         await one.leave('room', 'c0');
         const expected = { ...connection('room', 'c1', 'ada'), source, state: 'present' };

@@ -26,6 +26,12 @@ export interface Joining extends Omit<PresentConnection, 'source' | 'state'> {
   readonly rejoin?: boolean;
 }
 
+/** What is to become of a connection; what is not named stays. */
+export interface ConnectionChange {
+  readonly state?: PresentConnection['state'];
+  readonly details?: (kept: unknown) => unknown;
+}
+
 /** Somebody has come to a room, or has gone, and that has not been settled. */
 export interface Passage {
   /** Grows in a room, also when the store was emptied in between. */
@@ -58,11 +64,14 @@ export interface Presence {
    * @throws RoomFullError
    */
   join(connection: Joining, ttlMs: number): Promise<{ source: number; first: boolean }>;
-  /** Changes state or details; undefined when the connection is not there (any more). */
+  /**
+   * Changes state or details; undefined when the connection is not there (any more). `details` makes new ones of those that are kept, and is
+   * asked again when somebody else has changed them meanwhile: of two who change different parts at once both count.
+   */
   update(
     roomId: string,
     connectionId: string,
-    change: Partial<Pick<PresentConnection, 'state' | 'details'>>,
+    change: ConnectionChange,
   ): Promise<PresentConnection | undefined>;
   /** Reports connections as alive for another `ttlMs`; returns the ids of those that are not there any more. */
   beat(connections: readonly { roomId: string; connectionId: string }[], ttlMs: number): Promise<string[]>;

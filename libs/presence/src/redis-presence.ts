@@ -1,8 +1,25 @@
 import * as z from 'zod';
 import { decodeDetails, encodeDetails } from './details.ts';
 import { PASSAGES_AT_ONCE } from './presence.ts';
-import type { Departure, Joining, Passage, Presence, PresentConnection } from './presence.ts';
-import { BEAT, ERASE, JOIN, LEAVE, SETTLE, SWEEP, UNSETTLED_ROOMS, UPDATE } from './presence-scripts.ts';
+import type {
+  ConnectionChange,
+  Departure,
+  Joining,
+  Passage,
+  Presence,
+  PresentConnection,
+} from './presence.ts';
+import {
+  BEAT,
+  CHANGED_MEANWHILE,
+  ERASE,
+  JOIN,
+  LEAVE,
+  SETTLE,
+  SWEEP,
+  UNSETTLED_ROOMS,
+  UPDATE,
+} from './presence-scripts.ts';
 import { RedisConnection, type RedisConnectionOptions } from './redis-connection.ts';
 import { RoomFullError } from './room-full-error.ts';
 
@@ -47,13 +64,17 @@ export class RedisPresence implements Presence {
   async update(
     roomId: string,
     connectionId: string,
-    change: Partial<Pick<PresentConnection, 'state' | 'details'>>,
+    { state, details }: ConnectionChange,
   ): Promise<PresentConnection | undefined> {
-    const details = 'details' in change ? encodeDetails(change.details) : '';
-    const reply = await this.#connection.run(UPDATE, this.#key, [
-      ...[roomId, connectionId, change.state ?? '', details],
-    ]);
-    return reply === null ? undefined : toPresent(roomId, connectionId, z.string().parse(reply));
+    for (;;) {
+      const kept = details && (await this.#detailsOf(roomId, connectionId));
+      if (details !== undefined && kept === undefined) return undefined;
+      const change = details && kept !== undefined ? [kept, encodeDetails(details(decodeDetails(kept)))] : [];
+      const args = [roomId, connectionId, state ?? '', ...change];
+      const reply = await this.#connection.run(UPDATE, this.#key, args);
+      if (reply === null) return undefined;
+      if (reply !== CHANGED_MEANWHILE) return toPresent(roomId, connectionId, z.string().parse(reply));
+    }
   }
 
   async beat(
@@ -121,6 +142,13 @@ export class RedisPresence implements Presence {
 
   close(): Promise<void> {
     return this.#connection.close();
+  }
+
+  /** As they are kept; undefined when the connection is not there. */
+  async #detailsOf(roomId: string, connectionId: string): Promise<string | undefined> {
+    const room = `${this.#key}room:${roomId}`;
+    const record = await this.#connection.command((redis) => redis.hget(room, connectionId));
+    return record === null ? undefined : Record.parse(JSON.parse(record))[3];
   }
 
   /** `noted`: what is noted of it when it is the last one of somebody announced. */

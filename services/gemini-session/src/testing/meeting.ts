@@ -83,7 +83,7 @@ export class Meeting {
       role: 'member',
       media: { microphone: false, camera: false, screen: false },
     };
-    await this.presence.update(this.room.roomId, person.connectionId, { details });
+    await this.presence.update(this.room.roomId, person.connectionId, { details: () => details });
     await this.tellPeople(person.actor);
   }
 

@@ -40,8 +40,8 @@ export class HandOver {
     await Promise.all([
       this.decisions.tell(roomId, after.decision),
       this.decisions.tell(roomId, resignation(after.decision)),
-      this.connections.set(roomId, heirId, 'owner'),
-      this.connections.set(roomId, user.id, 'moderator'),
+      this.connections.show(roomId, heirId),
+      this.connections.show(roomId, user.id),
     ]);
     return heir;
   }

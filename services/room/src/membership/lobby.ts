@@ -56,12 +56,12 @@ export class Lobby {
 
   /** False when they do not knock (any more). */
   async refuse(roomId: RoomId, personId: Id): Promise<boolean> {
-    const knock = await this.find(roomId, personId);
-    if (knock === undefined) return false;
-    const details: KnockDetails = { ...knock, refused: true };
-    const changed = await this.presence.update(lobbyOf(roomId), personId, { details });
+    const refused = await this.presence.update(lobbyOf(roomId), personId, {
+      details: (kept) => ({ ...KnockDetails.parse(kept), refused: true }),
+    });
+    if (refused === undefined) return false;
     await this.publish(roomId);
-    return changed !== undefined;
+    return true;
   }
 
   /** Somebody need not knock any more. */

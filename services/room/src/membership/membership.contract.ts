@@ -159,6 +159,23 @@ export function describeMembership(replicas: () => RoomReplicas): void {
       expect(comingsAndGoings(await rooms.conversation(room))).toEqual(['+Bob', '-Bob left', '+Bob']);
     });
 
+    it('shows the role and the media that somebody has, also when both change at the same moment', async () => {
+      const room = await rooms.create(ada);
+      const connectionId = newId();
+      await rooms.join(room, bob, connectionId);
+      for (const role of ['viewer', 'moderator', 'viewer', 'moderator', 'viewer', 'moderator'] as const) {
+        const media = { ...NOTHING_ON, microphone: role === 'moderator' };
+        await Promise.all([
+          rooms.setRole(room, ada, bob, role),
+          ...Array.from({ length: 6 }, () =>
+            rooms.rpc.call('room.media', { roomId: room.id, connectionId, media }),
+          ),
+        ]);
+        const { participants } = await rooms.rpc.call('room.pulse', { roomId: room.id });
+        expect(participants).toMatchObject([{ id: bob.id, role, media }]);
+      }
+    });
+
     it('tells the truth about a room to whoever asks', async () => {
       const room = await rooms.create(ada);
       const { source } = await rooms.join(room, bob);

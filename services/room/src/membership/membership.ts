@@ -11,8 +11,7 @@ import { BUS, CONFIG, LOGGER, PRESENCE } from '../ports.ts';
 import type { RoomConfig } from '../room-config.ts';
 import { RoomDirectory } from '../rooms/room-directory.ts';
 import { Comings } from './comings.ts';
-import { detailsOf } from './connection-details.ts';
-import type { ConnectionDetails } from './connection-details.ts';
+import { ConnectionDetails } from './connection-details.ts';
 import { ConnectionRoles } from './connection-roles.ts';
 import { roleOf } from './entry.ts';
 import { Lobby, roomOfLobby } from './lobby.ts';
@@ -88,7 +87,7 @@ export class Membership {
   ): Promise<{ room: Room; role: Role }> {
     try {
       const now = await this.placeOf(roomId, user.id);
-      if (now.role !== role) await this.roles.set(roomId, user.id, now.role);
+      if (now.role !== role) await this.roles.show(roomId, user.id);
       return now;
     } catch (error) {
       await this.leave({ roomId, connectionId, reason: 'left' });
@@ -127,11 +126,9 @@ export class Membership {
 
   /** @throws StudioError not_found when the connection is not in the room (any more) */
   async changeMedia({ roomId, connectionId, media }: RpcRequest<'room.media'>): Promise<void> {
-    const connections = await this.presence.list(roomId);
-    const connection = connections.find((candidate) => candidate.connectionId === connectionId);
-    const changed =
-      connection &&
-      (await this.presence.update(roomId, connectionId, { details: { ...detailsOf(connection), media } }));
+    const changed = await this.presence.update(roomId, connectionId, {
+      details: (kept) => ({ ...ConnectionDetails.parse(kept), media }),
+    });
     if (changed === undefined)
       throw new StudioError('not_found', 'This connection is not in the room any more.');
     await this.signals.publish(roomId, [changed.participantId]);

@@ -63,10 +63,7 @@ export class Moderation {
     });
     this.personal.refresh(roomId, memberId);
     // The gateways act by the event, whether or not the presence store can show the role now.
-    await Promise.all([
-      this.decisions.tell(roomId, after.decision),
-      this.connections.set(roomId, memberId, role),
-    ]);
+    await Promise.all([this.decisions.tell(roomId, after.decision), this.connections.show(roomId, memberId)]);
     return memberIn(room, memberId, after);
   }
 
