@@ -20,7 +20,7 @@ const ProcessConfig = z.object({
   ...GeminiSessionConfig.shape,
   NATS_URL: setting.url('nats', 'tls'),
   REDIS_URL: setting.url('redis', 'rediss'),
-  HEALTH_PORT: setting.port(8081),
+  HEALTH_PORT: setting.port().optional(),
   LOG_LEVEL: setting.logLevel(),
 });
 
@@ -31,7 +31,8 @@ runService(NAME, async () => {
   const logger = createLogger(NAME, { level: config.LOG_LEVEL });
   const health = new Health();
   const metrics = createMetrics(NAME);
-  const status = await startHealthServer(config.HEALTH_PORT, health, metrics);
+  const status =
+    config.HEALTH_PORT === undefined ? [] : [await startHealthServer(config.HEALTH_PORT, health, metrics)];
   const redis = { url: config.REDIS_URL, name: NAME };
   const [bus, presence, leases] = await Promise.all([
     connectNatsBus({
@@ -49,7 +50,7 @@ runService(NAME, async () => {
   const service = await startGeminiSessionService({
     ...{ config, logger, bus, presence, leases, health, metrics },
   });
-  const parts = [service, leases, presence, bus, status];
+  const parts = [service, leases, presence, bus, ...status];
   return {
     close: async () => {
       for (const part of parts) await part.close();

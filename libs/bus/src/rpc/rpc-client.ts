@@ -83,9 +83,13 @@ function readAnswer<T>(method: RpcMethod, schema: z.ZodType<T>, message: BusMess
 
 function toStudioError(method: RpcMethod, cause: unknown): StudioError {
   if (cause instanceof NoResponderError)
-    return new StudioError('unavailable', `Nobody serves ${method} at the moment.`, { cause });
+    return new StudioError(
+      'unavailable',
+      `The studio cannot do this at the moment (nobody serves ${method}). Try again.`,
+      { cause },
+    );
   if (cause instanceof BusTimeoutError)
-    return new StudioError('timeout', `${method} was not answered in time.`, { cause });
+    return new StudioError('timeout', `The studio did not answer in time (${method}). Try again.`, { cause });
   if (cause instanceof MessageTooLargeError)
     return new StudioError('too_large', `The request to ${method} is too large.`, { cause });
   return StudioError.from(cause);

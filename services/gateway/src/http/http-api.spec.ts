@@ -99,14 +99,26 @@ describe('the HTTP API', () => {
       code: 'invalid',
       detail: 'name: a name is needed',
     });
-    expect(await problem(await post('/api/session', '{'))).toMatchObject({ status: 400, code: 'invalid' });
-    expect(await problem(await get('/api/nothing'))).toMatchObject({ status: 404, code: 'not_found' });
+    expect(await problem(await post('/api/session', '{'))).toMatchObject({
+      status: 400,
+      code: 'invalid',
+      detail: 'The request cannot be read: its body is not JSON, or its address is malformed.',
+    });
+    expect(await problem(await get('/api/nothing'))).toMatchObject({
+      status: 404,
+      code: 'not_found',
+      detail: 'Nothing is served at this address with this method.',
+    });
     expect(await problem(await get('/nothing.js'))).toMatchObject({ status: 404 });
   });
 
   it('takes no body of more than 64 KiB', async () => {
     const response = await post('/api/session', JSON.stringify({ name: 'x'.repeat(70_000) }));
-    expect(await problem(response)).toMatchObject({ status: 413, code: 'too_large' });
+    expect(await problem(response)).toMatchObject({
+      status: 413,
+      code: 'too_large',
+      detail: 'The body is larger than 64 KiB.',
+    });
   });
 
   it('lets no page of somewhere else change anything', async () => {

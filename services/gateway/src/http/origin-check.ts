@@ -9,6 +9,13 @@ const READING: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD', 'OPTION
 export function originCheck(origin: RequestOrigin) {
   return (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
     if (READING.has(request.method) || origin.allows(request)) next();
-    else sendProblem(response, new StudioError('forbidden', 'This page may not use this studio.'));
+    else
+      sendProblem(
+        response,
+        new StudioError(
+          'forbidden',
+          'A page of this origin may not use this studio: ALLOWED_ORIGINS names those that may.',
+        ),
+      );
   };
 }

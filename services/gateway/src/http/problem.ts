@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { ServerResponse } from 'node:http';
-import { ERROR_STATUS, ErrorCode, StudioError } from '@studio/contracts';
+import { ERROR_STATUS, ErrorCode, LIMITS, StudioError } from '@studio/contracts';
 import type { Problem } from '@studio/contracts';
 import { PreconditionFailed } from './precondition-failed.ts';
 
@@ -22,9 +22,16 @@ export function sendProblem(response: ServerResponse, error: StudioError): void 
   response.end(JSON.stringify(problem));
 }
 
+/** What a status of the framework means, in words that say what to change. */
+const DETAILS: Readonly<Record<number, string>> = {
+  400: 'The request cannot be read: its body is not JSON, or its address is malformed.',
+  404: 'Nothing is served at this address with this method.',
+  413: `The body is larger than ${LIMITS.textFrameBytes / 1024} KiB.`,
+};
+
 /** The error that stands for one that the framework threw with an HTTP status: no route, a body that is no JSON, or too large. */
 export function fromStatus(status: number): StudioError | undefined {
   if (status < 400 || status > 499) return undefined;
   const code = ErrorCode.options.find((option) => ERROR_STATUS[option] === status) ?? 'invalid';
-  return new StudioError(code, STATUS_CODES[status] ?? 'The request cannot be answered.');
+  return new StudioError(code, DETAILS[status] ?? STATUS_CODES[status] ?? 'The request cannot be answered.');
 }

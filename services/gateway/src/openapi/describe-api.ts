@@ -98,6 +98,8 @@ function response({ description, schema, contentTypes, headers = [] }: Answer): 
 /** What can go wrong: by the parts of the request, by the route, and anywhere. */
 function problems(route: Route): Record<string, object> {
   const codes: ErrorCode[] = [...(route.problems ?? [])];
+  // A page of somewhere else may change nothing.
+  if (route.method !== 'get' && !codes.includes('forbidden')) codes.unshift('forbidden');
   if (route.path.includes('{') || route.query || route.body) codes.push('invalid');
   if (route.path.includes('{')) codes.push('not_found');
   if (route.body) codes.push('too_large');

@@ -6,7 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Problem, newId } from '@studio/contracts';
 import { GatewayModule } from '../gateway.module.ts';
 import { TestStudio } from '../testing/studio.fixture.ts';
+import { describeApi } from './describe-api.ts';
 import { ROUTES } from './routes.ts';
+
+interface Operation {
+  readonly responses: Record<string, { description: string }>;
+}
 
 /** Methods and paths of the controllers, as Nest knows them. */
 function served(): string[] {
@@ -53,6 +58,16 @@ describe('the description of the HTTP API', () => {
     );
     expect(known).toEqual(expect.arrayContaining(meant));
     expect(known.toSorted()).toEqual([...new Set(meant)].toSorted());
+  });
+
+  it('tells of all that changes something that a page of somewhere else may not', () => {
+    const refusals = ROUTES.filter(({ method }) => method !== 'get').map(({ method, path }) => {
+      const { paths } = describeApi('1') as { paths: Record<string, Record<string, Operation>> };
+      return paths[path]?.[method]?.responses['403']?.description;
+    });
+    expect(refusals.length).toBeGreaterThan(10);
+    for (const refusal of refusals) expect(refusal).toMatch(/^Forbidden: .*`forbidden`/);
+    for (const refusal of refusals) expect(refusal?.match(/`forbidden`/g)).toHaveLength(1);
   });
 
   it.each(ROUTES.map((route) => [route.method.toUpperCase(), route.path, route.open === true] as const))(

@@ -29,6 +29,7 @@ const LIVE: Answer = {
   schema: RoomLiveView,
   headers: ['ETag'],
 };
+const UNCHANGED: Answer = { description: 'It has not changed.', headers: ['ETag'] };
 const MEMBER: Answer = { description: 'The member as it is now.', schema: Member };
 
 /** Rooms, the way in, and the people. */
@@ -49,7 +50,7 @@ export const ROOM_ROUTES: readonly Route[] = [
     ...{ method: 'get', path: ROOM, id: 'getRoom', tag: 'Rooms' },
     summary: 'A room as one sees it, and what stands in the way into it',
     headers: ['If-None-Match'],
-    answers: { 200: VIEW, 304: { description: 'It has not changed.', headers: ['ETag'] } },
+    answers: { 200: VIEW, 304: UNCHANGED },
   },
   {
     ...{ method: 'patch', path: ROOM, id: 'changeRoom', tag: 'Rooms' },
@@ -57,7 +58,7 @@ export const ROOM_ROUTES: readonly Route[] = [
     headers: ['If-Match'],
     body: RoomChange,
     answers: { 200: VIEW },
-    problems: ['forbidden', 'closed'],
+    problems: ['forbidden'],
   },
   {
     ...{ method: 'delete', path: ROOM, id: 'deleteRoom', tag: 'Rooms' },
@@ -133,7 +134,8 @@ export const ROOM_ROUTES: readonly Route[] = [
   {
     ...{ method: 'get', path: `${ROOM}/live`, id: 'getLive', tag: 'Gemini' },
     summary: 'How Gemini takes part in a room, and what it has used there',
-    answers: { 200: LIVE },
+    headers: ['If-None-Match'],
+    answers: { 200: LIVE, 304: UNCHANGED },
     problems: ['forbidden'],
   },
   {

@@ -27,7 +27,6 @@ export const STUDIO_ROUTES: readonly Route[] = [
     summary: 'Sign in as a guest, or take another name',
     body: SignInBody,
     answers: { 200: { description: 'Signed in.', schema: SignedInView, headers: ['Set-Cookie'] } },
-    problems: ['forbidden'],
   },
   {
     ...{ method: 'delete', path: '/api/session', id: 'signOut', tag: 'Session', open: true },
