@@ -34,7 +34,7 @@ const LONGEST_SERVICE_MS = 5_000;
 const LONGEST_BROKER_MS = 2_500;
 const SHORTEST_MS = 500;
 /** Before and after an outage of the object store, milliseconds. */
-export const STORAGE_MARGIN_MS = 15_000;
+const STORAGE_MARGIN_MS = 15_000;
 
 /** What comes in one round: the harder kinds once, those that happen to everybody more often. */
 const KINDS: readonly FaultKind[] = [

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ROOT } from '../set-up/root.mjs';
 
 /** How many processes of each service run. */
-export const REPLICAS = 2;
+const REPLICAS = 2;
 
 /** Settings that lead to Google's service; without any of them the cluster brings the emulator. */
 const GOOGLE = ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_GENAI_USE_VERTEXAI', 'LIVE_EMULATOR_URL'];

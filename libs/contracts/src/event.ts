@@ -71,7 +71,6 @@ export const EventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('gemini.notice'), text: z.string().min(1).max(500) }),
 ]);
 export type EventBody = z.infer<typeof EventBody>;
-export type EventType = EventBody['type'];
 
 /** One durable line of a room's conversation. `seq` is contiguous in its room and begins with 1. */
 export const Event = z.object({

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { askServer } from './ask-server.ts';
 import type { LocalServerKind } from './local-server.ts';
-import { obtainLocalServer, obtainServer, type ServerSources } from './obtain-server.ts';
+import { obtainServer, type ServerSources } from './obtain-server.ts';
 import type { TestServer, TestServerOptions } from './test-server.ts';
 
 /** Stands in the greeting of the servers that this process starts, and of no other. */
@@ -41,9 +41,4 @@ const SOURCES: ServerSources = {
 /** A nats-server with JetStream: that of `NATS_URL`, a local binary, or a container. @throws ServerMissingError */
 export async function startNats(options?: TestServerOptions): Promise<TestServer> {
   return obtainServer(SOURCES, options);
-}
-
-/** The local nats-server with JetStream on a free loopback port; streams are kept in `directory` when it is given. @throws ServerMissingError */
-export async function startLocalNats(directory?: string): Promise<TestServer> {
-  return obtainLocalServer(SOURCES, directory);
 }

@@ -1,6 +1,6 @@
 import { Resampler, toInt16 } from '@studio/audio';
 
-export const CAPTURE_RATE = 16_000;
+const CAPTURE_RATE = 16_000;
 /** 20 ms. */
 export const FRAME_SAMPLES = 320;
 

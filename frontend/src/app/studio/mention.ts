@@ -1,5 +1,5 @@
 /** Gemini's name as it is written to speak to it. */
-export const MENTION = '@Gemini';
+const MENTION = '@Gemini';
 
 /** Where a mention of Gemini begins that is being typed just before the caret; undefined when none is, or when it stands there whole. */
 export function mentionStart(text: string, caret: number): number | undefined {

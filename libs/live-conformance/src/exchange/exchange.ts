@@ -24,7 +24,7 @@ export interface Frame {
 }
 
 /** 24 kHz, 16 bits: bytes of voice in a second. */
-export const VOICE_BYTES_PER_SECOND = 48_000;
+const VOICE_BYTES_PER_SECOND = 48_000;
 
 /** Everything that came back over one connection. */
 export class Exchange {

@@ -2,7 +2,7 @@ import { Resampler, toFloat32, toInt16 } from '@studio/audio';
 import type { Pcm } from '../input/pcm.ts';
 
 /** Hertz of everything that is recorded. */
-export const RECORDED_RATE = 16_000;
+const RECORDED_RATE = 16_000;
 
 /** A piece of sound as it arrived. */
 export interface RecordedFrame {

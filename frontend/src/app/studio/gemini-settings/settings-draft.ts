@@ -68,7 +68,7 @@ export const PATHS: Record<SettingsField, string> = {
   tools: 'tools',
   budgetUsd: 'budgetUsd',
 };
-export const SETTINGS_FIELDS = Object.keys(PATHS) as SettingsField[];
+const SETTINGS_FIELDS = Object.keys(PATHS) as SettingsField[];
 
 /** The field that a path of the settings means; undefined when there is none. */
 export function fieldAt(path: string): SettingsField | undefined {
