@@ -1,4 +1,4 @@
-import { DEFAULT_LIVE_SETTINGS, newId } from '@studio/contracts';
+import { DEFAULT_LIVE_SETTINGS } from '@studio/contracts';
 import type { Actor, Event, LiveCommand, LiveSettings, LiveStatus, LiveUsage } from '@studio/contracts';
 import { isAddressed } from '../addressing/address.ts';
 import type { Grants } from '../floor/grants.ts';
@@ -20,6 +20,7 @@ import { Listening } from './listening.ts';
 import { LiveInput } from './live-input.ts';
 import { Link } from './live-state.ts';
 import type { People } from './people.ts';
+import { Requests } from './requests.ts';
 import type { RoomSignals } from './room-signals.ts';
 import { SpokenLines } from './spoken-lines.ts';
 
@@ -52,6 +53,7 @@ export class RoomConversation {
   private readonly inputs: InputTranscripts;
   private readonly input: LiveInput;
   private readonly answers: Answers;
+  private readonly requests: Requests;
   private readonly link = new Link();
 
   constructor(parts: RoomConversationParts, settings: LiveSettings = DEFAULT_LIVE_SETTINGS) {
@@ -77,6 +79,12 @@ export class RoomConversation {
       told: (key) => this.memory.given(new Set([key])),
     });
     this.input.marked = settings.floor !== 'mix';
+    this.requests = new Requests({
+      ...{ now, unanswered, answers: this.answers, input: this.input },
+      connection: () => this.connection,
+      speaking: () => this.listening.speaking,
+      expected: () => this.expectAnswer(),
+    });
     this.listening = new Listening(settings, {
       ...{ grants, people, now },
       sink: {
@@ -157,7 +165,7 @@ export class RoomConversation {
         this.listening.move(command.floor, { actor: command.by, source: command.source });
         break;
       case 'ask':
-        this.ask(command.by);
+        this.requests.ask(command.by);
         break;
       case 'status':
         return;
@@ -173,7 +181,7 @@ export class RoomConversation {
       text !== undefined && body.type === 'chat' && isAddressed(this.settings.addressing, body);
     this.memory.logged(event, addressed && this.connection !== undefined);
     if (text === undefined) return;
-    if (addressed) this.request(text, key);
+    if (addressed) this.requests.text(text, key);
     else this.input.aside(text, key);
   }
 
@@ -214,8 +222,10 @@ export class RoomConversation {
 
   onServerEvent(event: ServerEvent): void {
     const { speaking } = this.answers;
-    if (event.type === 'inputText') this.recognise(event.text);
-    else this.answers.take(event);
+    if (event.type === 'inputText') {
+      this.inputs.text(event.text, this.parts.now());
+      this.requests.recognised(event.text);
+    } else this.answers.take(event);
     if (event.type === 'turnComplete' || event.type === 'interrupted') this.input.flush();
     // Of what people are told, more of the same voice changes nothing, and there is much of it.
     if (event.type !== 'audio' || this.answers.speaking !== speaking) this.tell();
@@ -226,39 +236,6 @@ export class RoomConversation {
     this.unanswered.forget();
     this.onLost(false);
     this.inputs.close();
-  }
-
-  /** A part of what somebody says. */
-  private recognise(text: string): void {
-    const { gate } = this.answers;
-    this.inputs.text(text, this.parts.now());
-    if (!gate.recognised(text)) return;
-    // The name came after an answer had been left out. While people go on speaking, as in a mix, another one follows.
-    if (this.listening.speaking) gate.address();
-    else this.request('(You were asked: answer now what was said last)');
-  }
-
-  /** Gives Gemini a text that it is to answer. `key`: of the line that it is. */
-  private request(text: string, key = `ask:${newId()}`): void {
-    const now = this.parts.now();
-    const hears = this.connection !== undefined;
-    this.unanswered.text(text, key, hears, now);
-    // While somebody speaks, an answer would be an interruption: it comes together with the one to what they say.
-    const answer = !this.listening.speaking;
-    if (answer) this.answers.gate.ask(now);
-    else this.answers.gate.address();
-    if (!hears) return;
-    this.input.text(text, { answer });
-    if (answer) this.expectAnswer();
-  }
-
-  /** Somebody wants Gemini to answer what is being said, or was said last. */
-  private ask(by: Actor): void {
-    const { gate, awaited, busy } = this.answers;
-    if (this.listening.speaking || awaited) gate.address();
-    // What waits to be heard, or is heard already, is the answer.
-    else if (!gate.release() && !(gate.answering && busy))
-      this.request(`(${by.name} asks you to answer now what was said last)`);
   }
 
   private hush(): void {
