@@ -69,7 +69,11 @@ export class ApiRequests {
     try {
       return await this.#fetch(this.baseUrl + path, init);
     } catch (error) {
-      throw new StudioError('unavailable', 'The studio cannot be reached.', { cause: error });
+      throw new StudioError(
+        'unavailable',
+        'The studio cannot be reached. Check your connection and try again.',
+        { cause: error },
+      );
     }
   }
 }

@@ -50,7 +50,7 @@ export class StudioError extends Error {
   static from(error: unknown): StudioError {
     return error instanceof StudioError
       ? error
-      : new StudioError('internal', 'Something went wrong on our side.', { cause: error });
+      : new StudioError('internal', 'Something went wrong on our side. Try again.', { cause: error });
   }
 }
 

@@ -35,7 +35,9 @@ export class Announcements implements OnApplicationShutdown {
   announce(roomId: RoomId, line: Line): Promise<void> {
     if (this.count >= MOST_WAITING) {
       this.logger.error({ roomId, type: line.body.type }, 'too many announcements wait: one is lost');
-      return Promise.reject(new StudioError('unavailable', 'The conversation cannot be written now.'));
+      return Promise.reject(
+        new StudioError('unavailable', 'The conversation cannot be written now. Try again.'),
+      );
     }
     const lines = this.waiting.get(roomId);
     if (lines === undefined) this.waiting.set(roomId, [line]);

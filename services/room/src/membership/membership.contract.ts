@@ -192,7 +192,10 @@ export function describeMembership(replicas: () => RoomReplicas): void {
       const refused = results.filter((result) => result.status === 'rejected');
       expect(refused).toHaveLength(8);
       for (const { reason } of refused)
-        expect(reason).toMatchObject({ code: 'conflict', message: 'The room is full.' });
+        expect(reason).toMatchObject({
+          code: 'conflict',
+          message: 'The room is full. Try again when somebody has left.',
+        });
       expect(await rooms.ports.presence.list(room.id)).toHaveLength(12);
       expect(comingsAndGoings(await rooms.conversation(room))).toHaveLength(12);
     });

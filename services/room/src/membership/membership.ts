@@ -71,7 +71,8 @@ export class Membership {
     try {
       return await this.presence.join({ ...connection, announced: true, capacity }, PRESENCE_MS);
     } catch (cause) {
-      if (cause instanceof RoomFullError) throw new StudioError('conflict', 'The room is full.', { cause });
+      if (cause instanceof RoomFullError)
+        throw new StudioError('conflict', 'The room is full. Try again when somebody has left.', { cause });
       throw cause;
     }
   }
