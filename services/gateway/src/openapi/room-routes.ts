@@ -82,14 +82,14 @@ export const ROOM_ROUTES: readonly Route[] = [
       200: { description: 'Admitted.', schema: TicketView },
       202: { description: 'In the lobby: ask again after `retryMs`, or lose the place.', schema: LobbyView },
     },
-    problems: ['forbidden', 'passcode', 'closed', 'locked', 'rate_limited'],
+    problems: ['forbidden', 'passcode', 'conflict', 'closed', 'locked', 'rate_limited'],
   },
   {
     ...{ method: 'post', path: `${ROOM}/lobby/{personId}`, id: 'answerKnock', tag: 'Entry' },
     summary: 'Let somebody in who knocks, or not',
     body: KnockAnswer,
     answers: { 204: NOTHING },
-    problems: ['forbidden'],
+    problems: ['forbidden', 'conflict'],
   },
   {
     ...{ method: 'get', path: `${ROOM}/invites`, id: 'listInvites', tag: 'Entry' },
