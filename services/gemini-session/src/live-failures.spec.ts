@@ -6,8 +6,8 @@ import { Stage } from './testing/service.ts';
 import { utterance } from './testing/synthetic-speech.ts';
 import { until } from './testing/until.ts';
 
-/** Everything runs 20 times as fast as in a real room; the service has its usual patience. */
-const SPEED = 20;
+/** Everything runs 10 times as fast as in a real room; the service has its usual patience. */
+const SPEED = 10;
 const SERVICE = { latencyMs: 200, setupDelayMs: 50 };
 
 let stage = new Stage(scaledClock(SPEED));
