@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
-import { CLOSE, LIMITS, StudioError, newId } from '@studio/contracts';
-import type { ClientMessage, ClientRequest, CloseName, ErrorBody, Hello } from '@studio/contracts';
+import { CLOSE, newId } from '@studio/contracts';
+import type { ClientMessage, CloseName, Hello } from '@studio/contracts';
 import { closeForRefusedEntry } from './admission.ts';
+import { ClientRequests, SLOW_DOWN } from './client-requests.ts';
 import type { ConnectionServices } from './connection-services.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { Outbox } from './outbox.ts';
@@ -12,13 +13,6 @@ import type { Sending } from './read-media.ts';
 import { readText } from './read-text.ts';
 import { RoomVisit } from './room-visit.ts';
 import type { VisitHost } from './room-visit.ts';
-
-const SLOW_DOWN: ErrorBody = { code: 'rate_limited', message: 'Slow down, please.' };
-/** Requests of one connection that may wait for their turn: as many as may come at once. */
-const MOST_WAITING = LIMITS.controlBurst;
-
-/** What is about this very moment. */
-const IMMEDIATE: ReadonlySet<ClientRequest['type']> = new Set(['interrupt', 'ask', 'floor']);
 
 /** After these the person is not in the room any more. */
 const FOR_GOOD: ReadonlySet<CloseName> = new Set(['removed', 'roomClosed']);
@@ -35,14 +29,7 @@ export class Connection implements VisitHost {
   private readonly rates = new RateLimits(performance.now());
   private readonly heartbeat: Heartbeat;
   private readonly helloTimeout: ReturnType<typeof setTimeout>;
-  private entered: Promise<void> = Promise.resolve();
-  /** What the client asked for is done one after the other, so that its lines keep their order. Never rejects. */
-  private work: Promise<void> = Promise.resolve();
-  private waiting = 0;
-  /** Requests that are being done. */
-  private underWay = 0;
-  private onAnswered: (() => void) | undefined;
-  private movingAway = false;
+  private readonly requests: ClientRequests;
 
   /** @param transport the TCP connection below the WebSocket */
   constructor(
@@ -56,6 +43,10 @@ export class Connection implements VisitHost {
     };
     this.outbox = new Outbox(webSocket, transport, onDrop, () => {
       this.close('slow');
+    });
+    this.requests = new ClientRequests({
+      ...{ connectionId: this.id, outbox: this.outbox, services },
+      visit: () => this.visit,
     });
     this.helloTimeout = setTimeout(() => {
       this.close('helloTimeout');
@@ -111,15 +102,9 @@ export class Connection implements VisitHost {
 
   /** Asks the client to move; what it has asked for is answered first, unless that takes long. */
   moveAway(): void {
-    if (this.movingAway) return;
-    this.movingAway = true;
-    const go = (): void => {
-      clearTimeout(deadline);
+    this.requests.end(() => {
       this.close('movingAway');
-    };
-    const deadline = setTimeout(go, this.services.timing.answerTimeoutMs);
-    this.onAnswered = go;
-    if (this.underWay === 0) go();
+    });
   }
 
   /** Presence does not know any more that this connection is there, after an outage for example: it is told again. */
@@ -138,7 +123,7 @@ export class Connection implements VisitHost {
   private inRoom(step: (visit: RoomVisit) => Promise<void>): void {
     const { visit } = this;
     if (visit)
-      this.enqueue(async () => {
+      this.requests.enqueue(async () => {
         if (visit.present) await step(visit);
       });
   }
@@ -188,16 +173,16 @@ export class Connection implements VisitHost {
     const rate = this.rates.check('control', performance.now());
     if (id === undefined) this.close('malformedFrame');
     else if (rate === 'abuse') this.close('tooManyMessages');
-    else if (rate === 'refuse') this.refuse(id, SLOW_DOWN);
-    else if ('refuse' in read) this.refuse(id, read.refuse);
-    else if (read.message.type !== 'hello') this.take(read.message);
+    else if (rate === 'refuse') this.requests.refuse(id, SLOW_DOWN);
+    else if ('refuse' in read) this.requests.refuse(id, read.refuse);
+    else if (read.message.type === 'leave') this.leave();
+    else if (read.message.type !== 'hello') this.requests.take(read.message);
   }
 
   private greet(hello: Hello): void {
     this.state = 'greeted';
     clearTimeout(this.helloTimeout);
-    this.entered = this.enter(hello);
-    this.work = this.entered;
+    this.requests.beginAfter(this.enter(hello));
   }
 
   private async enter(hello: Hello): Promise<void> {
@@ -218,51 +203,16 @@ export class Connection implements VisitHost {
     }
   }
 
-  private take(request: ClientRequest): void {
-    if (request.type === 'leave') {
-      this.leaving = true;
-      this.enqueue(() => {
-        this.close('left');
-      });
-    } else if (IMMEDIATE.has(request.type)) {
-      // They must not wait for lines that are being written.
-      void this.entered.then(() => this.answer(request));
-    } else if (this.waiting >= MOST_WAITING) {
-      this.refuse(request.id, SLOW_DOWN);
-    } else {
-      this.enqueue(() => this.answer(request));
-    }
-  }
-
-  private async answer(request: Exclude<ClientRequest, { type: 'leave' }>): Promise<void> {
-    const { id } = request;
-    // Also when the entry was refused: what came right behind the hello waited for it.
-    if (this.visit?.admitted !== true) return;
-    // The client sends it again where it moves to; here it would hold up the end of the process.
-    if (this.movingAway) return;
-    this.underWay++;
-    try {
-      const seq = await this.services.requests.run(request, this.visit);
-      this.outbox.send(seq === undefined ? { type: 'ack', id } : { type: 'ack', id, seq });
-    } catch (thrown) {
-      const error = StudioError.from(thrown);
-      if (error.code === 'internal') {
-        this.services.logger.error({ err: error.cause ?? error, connectionId: this.id }, 'a request failed');
-      }
-      this.refuse(id, error.toBody());
-    }
-    if (--this.underWay === 0) this.onAnswered?.();
-  }
-
-  private refuse(id: number, { code, message }: ErrorBody): void {
-    this.outbox.send({ type: 'error', id, code, message });
+  /** After what the client has asked for before. */
+  private leave(): void {
+    this.leaving = true;
+    this.enqueue(() => {
+      this.close('left');
+    });
   }
 
   enqueue(step: () => Promise<void> | void): void {
-    this.waiting++;
-    this.work = this.work.then(step).then(() => {
-      this.waiting--;
-    });
+    this.requests.enqueue(step);
   }
 
   private readonly beat = (): void => {
@@ -284,7 +234,7 @@ export class Connection implements VisitHost {
   }
 
   private async depart(): Promise<void> {
-    await this.work;
+    await this.requests.done();
     this.visit?.stop();
     await this.visit?.leave(this.leaving ? 'left' : 'lost');
   }
