@@ -135,7 +135,10 @@ export const ROOM_ROUTES: readonly Route[] = [
     ...{ method: 'get', path: `${ROOM}/live`, id: 'getLive', tag: 'Gemini' },
     summary: 'How Gemini takes part in a room, and what it has used there',
     headers: ['If-None-Match'],
-    answers: { 200: LIVE, 304: UNCHANGED },
+    answers: {
+      200: LIVE,
+      304: { ...UNCHANGED, description: 'The settings have not changed; what Gemini has used may have.' },
+    },
     problems: ['forbidden'],
   },
   {
