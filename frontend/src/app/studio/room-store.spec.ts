@@ -109,12 +109,12 @@ describe('RoomStore', () => {
     ScriptedSocket.newest.receive({
       type: 'error',
       id: Number(first?.['id']),
-      code: 'rate_limited',
-      message: 'Too fast.',
+      code: 'forbidden',
+      message: 'Viewers cannot write.',
     });
     await said;
     const [line] = store.lines();
-    expect(line).toMatchObject({ kind: 'outgoing', refusal: 'Too fast.' });
+    expect(line).toMatchObject({ kind: 'outgoing', refusal: 'Viewers cannot write.' });
     if (line?.kind === 'outgoing') void store.say(line.text, line.ask, line.clientKey);
     const chats = ScriptedSocket.newest.sent.filter(({ type }) => type === 'chat');
     expect(chats.map(({ key }) => key)).toEqual([first?.['key'], first?.['key']]);
@@ -128,7 +128,7 @@ describe('RoomStore', () => {
     ScriptedSocket.newest.receive({
       type: 'error',
       id: Number(chats()[0]?.['id']),
-      code: 'rate_limited',
+      code: 'forbidden',
       message: 'x',
     });
     await said;
