@@ -1,6 +1,6 @@
 import { Component, DestroyRef, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
+import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatSlideToggle } from '@angular/material/slide-toggle';
 import { Router, RouterLink } from '@angular/router';
@@ -15,7 +15,7 @@ import {
   mdiVideoOff,
 } from '@mdi/js';
 import type { RoomView } from '@studio/contracts';
-import { LIMITS, may } from '@studio/contracts';
+import { may } from '@studio/contracts';
 import { AudioEngine } from '../media/audio-engine.ts';
 import { Camera } from '../media/camera.ts';
 import { Devices } from '../media/devices.ts';
@@ -26,11 +26,12 @@ import { SessionStore } from '../session/session-store.ts';
 import { UserMenu } from '../session/user-menu.ts';
 import { RememberedJoins } from '../studio/join-choices.ts';
 import { Avatar } from '../ui/avatar.ts';
-import { Brand } from '../ui/brand.ts';
 import { errorWords } from '../ui/error-words.ts';
 import { Icon } from '../ui/icon.ts';
 import { LiveBadge } from '../ui/live-badge.ts';
+import { NameField } from '../ui/name-field.ts';
 import { NoticeCard } from '../ui/notice-card.ts';
+import { PageHead } from '../ui/page-head.ts';
 import { RoomActions } from '../rooms/room-actions.ts';
 import { DeviceSelect } from './device-select.ts';
 import { Entrance } from './entrance.ts';
@@ -44,19 +45,19 @@ import { RoomLookup } from './room-lookup.ts';
   selector: 'kss-pre-join-page',
   imports: [
     Avatar,
-    Brand,
     DeviceSelect,
     Icon,
     LevelMeter,
     LiveBadge,
     MatButton,
     MatFormField,
-    MatHint,
     MatInput,
     MatLabel,
     MatSlideToggle,
+    NameField,
     NoticeCard,
     OwnVideo,
+    PageHead,
     RouterLink,
     UserMenu,
   ],
@@ -81,7 +82,6 @@ export class PreJoinPage {
   readonly #router = inject(Router);
   #joined = false;
 
-  protected readonly longest = LIMITS.nameCharacters;
   protected readonly name = signal('');
   protected readonly busy = signal(false);
   protected readonly problem = signal<string | undefined>(undefined);

@@ -22,6 +22,7 @@ import { ConversationSearch } from '../studio/search/conversation-search.ts';
 import { Badge } from '../ui/badge.ts';
 import { Icon } from '../ui/icon.ts';
 import { NoticeCard } from '../ui/notice-card.ts';
+import { RoundButton } from '../ui/round-button.ts';
 
 /** What was said in a room, for reading: of a closed room, or of one that one does not enter now. */
 @Component({
@@ -35,6 +36,7 @@ import { NoticeCard } from '../ui/notice-card.ts';
     MatMenuItem,
     MatMenuTrigger,
     NoticeCard,
+    RoundButton,
     RouterLink,
     SignInForm,
   ],

@@ -17,10 +17,10 @@ import { firstValueFrom } from 'rxjs';
 import { SessionStore } from '../session/session-store.ts';
 import { SignInForm } from '../session/sign-in-form.ts';
 import { UserMenu } from '../session/user-menu.ts';
-import { Brand } from '../ui/brand.ts';
 import { Icon } from '../ui/icon.ts';
 import { LiveBadge } from '../ui/live-badge.ts';
 import { NoticeCard } from '../ui/notice-card.ts';
+import { PageHead } from '../ui/page-head.ts';
 import type { TabItem } from '../ui/tabs.ts';
 import { Tabs } from '../ui/tabs.ts';
 import { JoinByLink } from './join-by-link.ts';
@@ -40,12 +40,12 @@ const TABS: readonly TabItem<RoomScope>[] = [
 @Component({
   selector: 'kss-rooms-page',
   imports: [
-    Brand,
     Icon,
     JoinByLink,
     LiveBadge,
     MatButton,
     NoticeCard,
+    PageHead,
     RoomCard,
     RouterLink,
     SignInForm,

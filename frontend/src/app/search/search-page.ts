@@ -19,9 +19,9 @@ import { SignInForm } from '../session/sign-in-form.ts';
 import { UserMenu } from '../session/user-menu.ts';
 import { HitRow } from '../studio/search/hit-row.ts';
 import { Avatar } from '../ui/avatar.ts';
-import { Brand } from '../ui/brand.ts';
 import { Icon } from '../ui/icon.ts';
 import { NoticeCard } from '../ui/notice-card.ts';
+import { PageHead } from '../ui/page-head.ts';
 import { SearchStore } from './search-store.ts';
 
 /** A search begins when nothing was typed for so long, in milliseconds. */
@@ -32,7 +32,6 @@ const PAUSE_MS = 350;
   selector: 'kss-search-page',
   imports: [
     Avatar,
-    Brand,
     HitRow,
     Icon,
     MatButton,
@@ -41,6 +40,7 @@ const PAUSE_MS = 350;
     MatLabel,
     MatPrefix,
     NoticeCard,
+    PageHead,
     RouterLink,
     SignInForm,
     UserMenu,

@@ -1,30 +1,18 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
-import { MatInput } from '@angular/material/input';
-import { LIMITS } from '@studio/contracts';
 import { errorWords } from '../ui/error-words.ts';
+import { NameField } from '../ui/name-field.ts';
 import { SessionStore } from './session-store.ts';
 
 /** Asks a guest for a name, once; the session cookie keeps it. */
 @Component({
   selector: 'kss-sign-in-form',
-  imports: [MatButton, MatFormField, MatHint, MatInput, MatLabel],
+  imports: [MatButton, NameField],
+  host: { class: 'card', role: 'region', 'aria-labelledby': 'sign-in-heading' },
   template: `
+    <h2 id="sign-in-heading">Who are you?</h2>
     <form (submit)="$event.preventDefault(); signIn()">
-      <mat-form-field appearance="outline" subscriptSizing="dynamic">
-        <mat-label>Your name</mat-label>
-        <input
-          matInput
-          data-testid="sign-in-name"
-          name="name"
-          autocomplete="name"
-          [attr.maxlength]="longest"
-          [value]="name()"
-          (input)="name.set($any($event.target).value)"
-        />
-        <mat-hint>This is how the others see you.</mat-hint>
-      </mat-form-field>
+      <kss-name-field testId="sign-in-name" [(name)]="name" />
       <button matButton="filled" type="submit" data-testid="sign-in" [disabled]="!ready()">
         {{ busy() ? 'One moment…' : 'Continue' }}
       </button>
@@ -34,12 +22,21 @@ import { SessionStore } from './session-store.ts';
     }
   `,
   styles: `
+    :host {
+      display: block;
+      max-width: 560px;
+      padding: var(--s5);
+    }
+    h2 {
+      margin-bottom: var(--s4);
+      font: var(--mat-sys-title-large);
+    }
     form {
       display: flex;
       flex-wrap: wrap;
       gap: var(--s3);
     }
-    mat-form-field {
+    kss-name-field {
       flex: 1 1 240px;
     }
     button {
@@ -60,7 +57,6 @@ import { SessionStore } from './session-store.ts';
 })
 export class SignInForm {
   readonly #session = inject(SessionStore);
-  protected readonly longest = LIMITS.nameCharacters;
   protected readonly name = signal('');
   protected readonly busy = signal(false);
   protected readonly problem = signal<string | undefined>(undefined);

@@ -17,6 +17,7 @@ import { MatTooltip } from '@angular/material/tooltip';
 import { mdiArrowDown, mdiForumOutline, mdiMagnify } from '@mdi/js';
 import { Icon } from '../ui/icon.ts';
 import { NoticeCard } from '../ui/notice-card.ts';
+import { RoundButton } from '../ui/round-button.ts';
 import { ConversationView } from './conversation-view.ts';
 import type { Line } from './conversation-lines.ts';
 import { ExportMenu } from './export-menu.ts';
@@ -37,7 +38,17 @@ const NOTHING: readonly string[] = [];
 /** The conversation: follows its end, unless the reader has scrolled up, and reaches back to its begin. */
 @Component({
   selector: 'kss-conversation-panel',
-  imports: [DatePipe, ExportMenu, Icon, MatButton, MatTooltip, MessageLine, NoticeCard, SearchBar],
+  imports: [
+    DatePipe,
+    ExportMenu,
+    Icon,
+    MatButton,
+    MatTooltip,
+    MessageLine,
+    NoticeCard,
+    RoundButton,
+    SearchBar,
+  ],
   host: { '(document:keydown)': 'onKey($event)' },
   templateUrl: './conversation-panel.html',
   styleUrl: './conversation-panel.scss',

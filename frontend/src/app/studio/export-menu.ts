@@ -4,7 +4,7 @@ import { MatTooltip } from '@angular/material/tooltip';
 import { mdiDownloadOutline } from '@mdi/js';
 import type { ExportFormat, RoomId } from '@studio/contracts';
 import { STUDIO_API } from '../session/studio-api.token.ts';
-import { Icon } from '../ui/icon.ts';
+import { RoundButton } from '../ui/round-button.ts';
 
 const FORMATS: readonly { readonly format: ExportFormat; readonly title: string; readonly detail: string }[] =
   [
@@ -17,17 +17,17 @@ const FORMATS: readonly { readonly format: ExportFormat; readonly title: string;
 /** The whole conversation as a file: plain links, so that the browser downloads it, however long it is. */
 @Component({
   selector: 'kss-export-menu',
-  imports: [Icon, MatMenu, MatMenuItem, MatMenuTrigger, MatTooltip],
+  imports: [MatMenu, MatMenuItem, MatMenuTrigger, MatTooltip, RoundButton],
   template: `
     <button
+      kssRound
       type="button"
       data-testid="export-menu"
       aria-label="Export the conversation"
       matTooltip="Export the conversation"
+      [icon]="icon"
       [matMenuTriggerFor]="menu"
-    >
-      <kss-icon [path]="icon" />
-    </button>
+    ></button>
     <mat-menu #menu="matMenu" xPosition="before">
       @for (choice of formats; track choice.format) {
         <a
@@ -43,24 +43,6 @@ const FORMATS: readonly { readonly format: ExportFormat; readonly title: string;
     </mat-menu>
   `,
   styles: `
-    button {
-      display: grid;
-      place-items: center;
-      width: 36px;
-      height: 36px;
-      padding: 0;
-      border: 0;
-      border-radius: 50%;
-      background: transparent;
-      color: inherit;
-      cursor: pointer;
-    }
-    button:hover {
-      background: var(--mat-sys-surface-container-high);
-    }
-    kss-icon {
-      font-size: 13px;
-    }
     .title {
       display: block;
       font: var(--mat-sys-label-large);

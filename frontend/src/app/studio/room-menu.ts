@@ -14,6 +14,7 @@ import { may } from '@studio/contracts';
 import type { Permission } from '@studio/contracts';
 import { RoomActions } from '../rooms/room-actions.ts';
 import { Icon } from '../ui/icon.ts';
+import { RoundButton } from '../ui/round-button.ts';
 import type { RoomTab } from './room-settings/room-dialogs.ts';
 import { RoomDialogs } from './room-settings/room-dialogs.ts';
 import { RoomStore } from './room-store.ts';
@@ -21,11 +22,16 @@ import { RoomStore } from './room-store.ts';
 /** What can be seen and decided about the room as a whole. */
 @Component({
   selector: 'kss-room-menu',
-  imports: [Icon, MatDivider, MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger],
+  imports: [Icon, MatDivider, MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger, RoundButton],
   template: `
-    <button type="button" data-testid="room-menu" aria-label="The room" [matMenuTriggerFor]="menu">
-      <kss-icon [path]="icons.mdiDotsHorizontal" />
-    </button>
+    <button
+      kssRound
+      type="button"
+      data-testid="room-menu"
+      aria-label="The room"
+      [icon]="icons.mdiDotsHorizontal"
+      [matMenuTriggerFor]="menu"
+    ></button>
     <mat-menu #menu="matMenu">
       <ng-template matMenuContent>
         <button mat-menu-item type="button" data-testid="room-settings" (click)="open('room-settings')">
@@ -59,24 +65,6 @@ import { RoomStore } from './room-store.ts';
     </mat-menu>
   `,
   styles: `
-    button:not([mat-menu-item]) {
-      display: grid;
-      place-items: center;
-      width: 36px;
-      height: 36px;
-      padding: 0;
-      border: 0;
-      border-radius: 50%;
-      background: transparent;
-      color: inherit;
-      cursor: pointer;
-    }
-    button:not([mat-menu-item]):hover {
-      background: var(--mat-sys-surface-container-high);
-    }
-    button:not([mat-menu-item]) > kss-icon {
-      font-size: 15px;
-    }
     [matMenuItemIcon] {
       margin-right: var(--s3);
     }

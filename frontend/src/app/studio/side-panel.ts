@@ -3,7 +3,8 @@ import { MatSnackBar } from '@angular/material/snack-bar';
 import { mdiAccountGroupOutline, mdiCreationOutline, mdiForumOutline } from '@mdi/js';
 import { may } from '@studio/contracts';
 import { errorWords } from '../ui/error-words.ts';
-import { Icon } from '../ui/icon.ts';
+import type { TabItem } from '../ui/tabs.ts';
+import { Tabs } from '../ui/tabs.ts';
 import type { TypedLine } from './composer.ts';
 import { Composer } from './composer.ts';
 import { ConversationPanel } from './conversation-panel.ts';
@@ -12,13 +13,12 @@ import { LobbyAnswers } from './people/lobby-answers.ts';
 import { PeoplePanel } from './people/people-panel.ts';
 import { RoomStore } from './room-store.ts';
 
-const TABS = ['conversation', 'people', 'gemini'] as const;
-type Tab = (typeof TABS)[number];
+type Tab = 'conversation' | 'people' | 'gemini';
 
 /** Beside the stage: the conversation, everybody who is here, and Gemini. */
 @Component({
   selector: 'kss-side-panel',
-  imports: [Composer, ConversationPanel, GeminiPanel, Icon, PeoplePanel],
+  imports: [Composer, ConversationPanel, GeminiPanel, PeoplePanel, Tabs],
   templateUrl: './side-panel.html',
   styleUrl: './side-panel.scss',
 })
@@ -30,45 +30,38 @@ export class SidePanel {
   protected readonly tab = signal<Tab>('conversation');
   /** The newest sequence when the conversation was left for another tab. */
   readonly #leftAt = signal(0);
-  protected readonly icons = { mdiAccountGroupOutline, mdiCreationOutline, mdiForumOutline };
   protected readonly mayWrite = computed(() => {
     const role = this.store.role();
     return role !== undefined && may(role, 'chat.send');
   });
-  protected readonly waiting = computed(() => this.#lobby.waiting().length);
-  protected readonly hands = computed(() => this.store.live().floor.queue.length);
-  protected readonly unseen = computed(
+  readonly #unseen = computed(
     () =>
       this.tab() !== 'conversation' &&
       this.store
         .events()
         .some(({ seq, body }) => seq > this.#leftAt() && (body.type === 'chat' || body.type === 'speech')),
   );
-  protected readonly tabs = computed(() => [
-    { id: 'conversation' as const, title: 'Conversation', icon: mdiForumOutline, count: undefined },
+  protected readonly tabs = computed<readonly TabItem<Tab>[]>(() => [
     {
-      id: 'people' as const,
+      id: 'conversation',
+      title: 'Conversation',
+      icon: mdiForumOutline,
+      ...(this.#unseen() && { news: 'new messages' }),
+    },
+    {
+      id: 'people',
       title: 'People',
       icon: mdiAccountGroupOutline,
       count: this.store.participants().length,
+      waiting: this.#lobby.waiting().length,
+      ...(this.store.live().floor.queue.length > 0 && { news: 'hands are up' }),
     },
-    { id: 'gemini' as const, title: 'Gemini', icon: mdiCreationOutline, count: undefined },
+    { id: 'gemini', title: 'Gemini', icon: mdiCreationOutline },
   ]);
 
   show(tab: Tab): void {
     if (this.tab() === 'conversation') this.#leftAt.set(this.store.events().at(-1)?.seq ?? 0);
     this.tab.set(tab);
-  }
-
-  /** Arrow keys go from tab to tab, as in every tab list. */
-  protected onKey(event: KeyboardEvent): void {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined || !(event.currentTarget instanceof HTMLElement)) return;
-    const next = TABS[(TABS.indexOf(this.tab()) + step + TABS.length) % TABS.length];
-    if (next === undefined) return;
-    event.preventDefault();
-    this.show(next);
-    event.currentTarget.parentElement?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
   }
 
   protected say({ text, ask }: TypedLine): void {

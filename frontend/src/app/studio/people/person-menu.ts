@@ -17,6 +17,7 @@ import { may } from '@studio/contracts';
 import { errorWords } from '../../ui/error-words.ts';
 import { Icon } from '../../ui/icon.ts';
 import { ROLE_TITLES } from '../../ui/role-titles.ts';
+import { RoundButton } from '../../ui/round-button.ts';
 import { RoomStore } from '../room-store.ts';
 import { decisions } from './decisions.ts';
 import { MemberActions } from './member-actions.ts';
@@ -24,27 +25,9 @@ import { MemberActions } from './member-actions.ts';
 /** What one may do about somebody in the room: floor, microphone, role, door. Nothing for those who may nothing. */
 @Component({
   selector: 'kss-person-menu',
-  imports: [Icon, MatDivider, MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger],
+  imports: [Icon, MatDivider, MatMenu, MatMenuContent, MatMenuItem, MatMenuTrigger, RoundButton],
   templateUrl: './person-menu.html',
   styles: `
-    button:not([mat-menu-item]) {
-      display: grid;
-      place-items: center;
-      width: 32px;
-      height: 32px;
-      padding: 0;
-      border: 0;
-      border-radius: 50%;
-      background: transparent;
-      color: inherit;
-      cursor: pointer;
-    }
-    button:not([mat-menu-item]):hover {
-      background: color-mix(in srgb, currentcolor 12%, transparent);
-    }
-    button:not([mat-menu-item]) > kss-icon {
-      font-size: 13px;
-    }
     [matMenuItemIcon] {
       margin-right: var(--s3);
     }

@@ -8,6 +8,20 @@ import { VISIBILITIES } from '../../rooms/room-words.ts';
 import { ConflictList } from '../conflict-list.ts';
 import { RoomSettingsStore } from './room-settings-store.ts';
 
+const DOORS = [
+  {
+    field: 'locked',
+    title: 'Locked',
+    detail: 'Nobody enters who has not been in the room before, not even with an invite.',
+  },
+  {
+    field: 'lobby',
+    title: 'Lobby',
+    detail: 'Newcomers without an invite wait until an owner or a moderator lets them in.',
+  },
+  { field: 'passcode', title: 'Passcode', detail: 'Newcomers without an invite need it.' },
+] as const;
+
 /** Name, door and memory of the room: to change for those who may, to read for everybody else. */
 @Component({
   selector: 'kss-room-fields',
@@ -29,5 +43,6 @@ import { RoomSettingsStore } from './room-settings-store.ts';
 export class RoomFields {
   protected readonly store = inject(RoomSettingsStore);
   protected readonly longest = LIMITS.nameCharacters;
+  protected readonly doors = DOORS;
   protected readonly visibilities = VISIBILITIES;
 }

@@ -3,6 +3,7 @@ import { Component, DestroyRef, afterNextRender, computed, inject, viewChild } f
 import { MatButton } from '@angular/material/button';
 import { mdiChevronDown, mdiChevronUp, mdiClose, mdiMagnify } from '@mdi/js';
 import { Icon } from '../../ui/icon.ts';
+import { RoundButton } from '../../ui/round-button.ts';
 import { ConversationSearch } from './conversation-search.ts';
 import { HitRow } from './hit-row.ts';
 
@@ -12,7 +13,7 @@ const PAUSE_MS = 250;
 /** Looks for words in the conversation: Enter goes from hit to hit, Escape closes it. */
 @Component({
   selector: 'kss-search-bar',
-  imports: [HitRow, Icon, MatButton],
+  imports: [HitRow, Icon, MatButton, RoundButton],
   host: { '(keydown.escape)': 'search.close()' },
   templateUrl: './search-bar.html',
   styleUrl: './search-bar.scss',
