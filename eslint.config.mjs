@@ -58,6 +58,11 @@ export default tseslint.config(
     },
   },
   {
+    // Tests of the whole are no part of the client that they lie beside.
+    files: ['frontend/e2e/**/*.ts'],
+    rules: { '@nx/enforce-module-boundaries': 'off' },
+  },
+  {
     files: ['**/*.spec.ts', '**/e2e/**/*.ts'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',

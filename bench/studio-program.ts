@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@studio/testing';
 import * as z from 'zod';
 import { Command } from '../frontend/e2e/stack/command.ts';
-import { freePort } from '../frontend/e2e/stack/free-port.ts';
 import type { StackMode } from '../frontend/e2e/stack/stack-mode.ts';
 
 export type { StackMode };

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
+import { freePorts } from '@studio/testing';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { freePorts } from '../../tools/process/free-port.mjs';
 import { Link } from './link.ts';
 
 let echo: Server;

@@ -4,7 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openDataDirectory } from '@studio/platform';
-import { freePorts } from '../process/free-port.mjs';
+import { freePorts } from '../../libs/testing/src/free-port.ts';
 import { main } from '../terminal/main.mjs';
 import { styleText } from '../terminal/style.mjs';
 import { engines } from './engines.mjs';

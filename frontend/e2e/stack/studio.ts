@@ -3,10 +3,10 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@studio/testing';
 import * as z from 'zod';
 import { RECORDER_FILE, RECORDER_WORKLET } from '../people/recorder-worklet.ts';
 import { Command } from './command.ts';
-import { freePort } from './free-port.ts';
 import { LiveEmulator } from './live-emulator.ts';
 import type { StackMode } from './stack-mode.ts';
 
