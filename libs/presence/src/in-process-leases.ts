@@ -48,6 +48,10 @@ export class InProcessLeases implements Leases {
     return Promise.resolve();
   }
 
+  discard(lease: Lease): Promise<void> {
+    return this.#held(lease) === undefined ? Promise.resolve() : this.erase(lease.name);
+  }
+
   remember(lease: Lease, text: string, ttlMs: number): Promise<boolean> {
     if (this.#given.get(lease.name)?.token !== lease.token) return Promise.resolve(false);
     const now = this.#now();

@@ -32,6 +32,13 @@ if redis.call('GET', lease) == ARGV[1] then redis.call('DEL', lease) end
 return 1
 `);
 
+/** ARGV: what the lease must hold. */
+export const DISCARD = redisScript(`
+local lease = KEYS[1] .. ':lease'
+if redis.call('GET', lease) == ARGV[1] then redis.call('DEL', lease, KEYS[1] .. ':token', KEYS[1] .. ':note') end
+return 1
+`);
+
 /** ARGV: token, text, ttl. Answers 1 when no newer token was given out, and the text is kept. */
 export const REMEMBER = redisScript(`
 if redis.call('GET', KEYS[1] .. ':token') ~= ARGV[1] then return 0 end

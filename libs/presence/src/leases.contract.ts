@@ -167,6 +167,22 @@ export function describeLeases(engine: string, open: () => Promise<LeaseEngine>)
       await two.erase(`${name}:never`);
     });
 
+    it('keeps nothing of a lease that its holder discards, and the one of another', async () => {
+      const lease = await acquired(one, 'a', LONG_MS);
+      await one.remember(lease, 'text', LONG_MS);
+      await two.discard({ ...lease, holder: 'b' });
+      expect(await one.renew(lease, LONG_MS)).toBe(true);
+      await two.discard(lease);
+      expect([await one.token(name), await one.recall(name), await one.freeIn(name)]).toEqual([
+        0,
+        undefined,
+        0,
+      ]);
+      const next = await acquired(two, 'b', LONG_MS);
+      await one.discard(lease);
+      expect(await two.renew(next, LONG_MS)).toBe(true);
+    });
+
     it('lets a key be claimed once, by one of many, until its time is over', async () => {
       const claims = Array.from({ length: 20 }, (_, index) =>
         (index % 2 === 0 ? one : two).claimOnce(name, TTL_MS),

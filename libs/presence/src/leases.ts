@@ -19,6 +19,8 @@ export interface Leases {
   renew(lease: Lease, ttlMs: number): Promise<boolean>;
   /** Frees it when it is still held; nothing happens otherwise. */
   release(lease: Lease): Promise<void>;
+  /** As `release`, with everything that is kept of its name: for a lease whose tokens nobody compares. */
+  discard(lease: Lease): Promise<void>;
   /**
    * Keeps a text beside the lease for whoever holds it next, in place of the one before; it outlives the lease and is gone after `ttlMs`.
    * False when a newer token was given out, held or not: then the text of the newer holder stays.

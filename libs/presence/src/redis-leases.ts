@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Lease, Leases } from './leases.ts';
-import { ACQUIRE, RELEASE, REMEMBER, RENEW } from './lease-scripts.ts';
+import { ACQUIRE, DISCARD, RELEASE, REMEMBER, RENEW } from './lease-scripts.ts';
 import { RedisConnection, type RedisConnectionOptions } from './redis-connection.ts';
 
 const Token = z.coerce.number().int().positive();
@@ -37,6 +37,10 @@ export class RedisLeases implements Leases {
 
   async release(lease: Lease): Promise<void> {
     await this.#connection.run(RELEASE, this.#key(lease.name), [content(lease)]);
+  }
+
+  async discard(lease: Lease): Promise<void> {
+    await this.#connection.run(DISCARD, this.#key(lease.name), [content(lease)]);
   }
 
   async remember(lease: Lease, text: string, ttlMs: number): Promise<boolean> {

@@ -129,6 +129,47 @@ it('goes on with a deletion that died when the room was gone already, and not wi
   expect(await objectStore.get(deletionName(kept.id))).toBeDefined();
 });
 
+it('ends the conversation of a room once that two processes delete at the same time', async () => {
+  const room = await rooms.create(ada);
+  const remove = () => rooms.rpc.call('room.delete', { roomId: room.id, user: ada });
+  const bus = new InProcessBus();
+  let others: Promise<unknown> | undefined;
+  const overtaken: EventLog = {
+    read: eventLog.read.bind(eventLog),
+    head: eventLog.head.bind(eventLog),
+    first: eventLog.first.bind(eventLog),
+    trim: eventLog.trim.bind(eventLog),
+    delete: eventLog.delete.bind(eventLog),
+    close: eventLog.close.bind(eventLog),
+    append: async (log, head, key, data) => {
+      if (key === 'room.deleted') await (others ??= remove());
+      return eventLog.append(log, head, key, data);
+    },
+  };
+  const slow = await RoomReplicas.start([{ ...ports, bus, eventLog: overtaken }]);
+  const [told, toldBySlow] = [await rooms.listen(room), await slow.listen(room)];
+  await slow.rpc.call('room.delete', { roomId: room.id, user: ada });
+  expect(others).toBeDefined();
+  await vi.waitFor(() => expect(decisions(told.events)).toEqual(['Ada: room.closed']), WAIT);
+  expect(await eventLog.head(room.id)).toBe(0);
+  await slow.close();
+  await bus.close();
+  expect(toldBySlow.events).toEqual([]);
+});
+
+it('acknowledges nothing in a room that another process has deleted', async () => {
+  const room = await rooms.create(ada);
+  const bus = new InProcessBus();
+  const other = await RoomReplicas.start([{ ...ports, bus }]);
+  await other.say(room, ada, 'said-in-time');
+  await rooms.rpc.call('room.delete', { roomId: room.id, user: ada });
+  // The other one takes the room for open for some seconds.
+  await expect(other.say(room, ada, 'said-too-late')).rejects.toEqual(code('not_found'));
+  expect(await eventLog.head(room.id)).toBe(0);
+  await other.close();
+  await bus.close();
+});
+
 it('deletes a room while its storage fails in between, and ends with nothing left', async () => {
   const room = await rooms.create(ada);
   await rooms.join(room, eve);

@@ -67,8 +67,6 @@ export class ArchiveUpkeep implements OnApplicationBootstrap, BeforeApplicationS
     for (const { roomId, due, appends } of this.touched.due(this.clock())) {
       if (this.stopping) return;
       try {
-        // Before the lock too, of which nobody would take away what it leaves behind of a room that is gone.
-        await this.directory.get(roomId);
         if (await this.lock.tryWith(roomId, () => this.keepUp(roomId, due, appends))) continue;
       } catch (error) {
         if (error instanceof StudioError && error.code === 'not_found') {

@@ -17,7 +17,8 @@ export function roomLockName(roomId: RoomId): string {
 
 /**
  * One at a time moves or deletes what is kept of a room's conversation. It saves work, and keeps a deleted room from being archived; what
- * is acknowledged does not depend on it.
+ * is acknowledged does not depend on it. It leaves nothing behind: it may be taken of a room that was deleted in the same moment, or long
+ * ago, when a process stood still behind its look at the room.
  */
 @Injectable()
 export class RoomLock {
@@ -33,7 +34,7 @@ export class RoomLock {
     try {
       await action();
     } finally {
-      await this.leases.release(lease);
+      await this.leases.discard(lease);
     }
     return true;
   }

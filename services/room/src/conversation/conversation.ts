@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SUBJECT } from '@studio/contracts';
+import { StudioError, SUBJECT } from '@studio/contracts';
 import type { Actor, Event, EventPage, RoomId, RpcRequest } from '@studio/contracts';
 import type { MessageBus } from '@studio/bus';
 import { KeyedAppender } from '@studio/event-log';
@@ -36,10 +36,16 @@ export class Conversation {
     this.appender = new KeyedAppender(log, { keysPerLog: ARCHIVE_KEEP });
   }
 
-  /** Resolves when the event is durable and has been published. A repeated one is published again, which mends a lost publication. */
+  /**
+   * Resolves when the event is durable and has been published. A repeated one is published again, which mends a lost publication.
+   * @throws StudioError not_found when the conversation has been deleted
+   */
   async append(roomId: RoomId, line: Pick<Event, 'key' | 'actor' | 'body'>): Promise<Appended> {
     let data: Uint8Array = new Uint8Array();
     const { seq, duplicate } = await this.appender.append(roomId, line.key, (seq) => {
+      // Its writer took the room for open, or for closed a moment too late: nothing begins anew that is gone.
+      if (seq === 1 && line.body.type !== 'room.created')
+        throw new StudioError('not_found', 'There is no such room.');
       data = encodeEvent({ seq, at: this.clock(), ...line });
       return data;
     });
@@ -53,10 +59,18 @@ export class Conversation {
 
   /** Ends the conversation of a deleted room: tells whoever is still there, and removes all of it. Nothing happens when there is none. */
   async end(roomId: RoomId, actor: Actor): Promise<void> {
-    if ((await this.log.head(roomId)) > 0)
-      await this.append(roomId, { key: 'room.deleted', actor, body: { type: 'room.closed' } });
+    if ((await this.log.head(roomId)) > 0) await this.close(roomId, actor);
     this.appender.forget(roomId);
     await this.eraser.erase(roomId);
+  }
+
+  private async close(roomId: RoomId, actor: Actor): Promise<void> {
+    try {
+      await this.append(roomId, { key: 'room.deleted', actor, body: { type: 'room.closed' } });
+    } catch (error) {
+      // Another process, which deletes the same room, has told it and was quicker.
+      if (!(error instanceof StudioError) || error.code !== 'not_found') throw error;
+    }
   }
 
   /** Sequences of the oldest event that can be had now and of the newest. @throws StudioError not_found */

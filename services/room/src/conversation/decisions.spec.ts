@@ -1,6 +1,7 @@
 import { newId } from '@studio/contracts';
 import type { Event } from '@studio/contracts';
 import { expect, it } from 'vitest';
+import type { Change } from '../change.ts';
 import { decide } from './decision.ts';
 import type { Decision } from './decision.ts';
 import { Decisions } from './decisions.ts';
@@ -23,10 +24,10 @@ function scene(first: Kept) {
   const decisions = new Decisions({ announce });
   let kept = first;
   const before: Kept[] = [];
-  const update = (change: (now: Kept) => Kept | undefined): Promise<Kept> => {
+  const update = async (change: Change<Kept>): Promise<Kept> => {
     kept = before.shift() ?? kept;
-    kept = change(kept) ?? kept;
-    return Promise.resolve(kept);
+    kept = (await change(kept)) ?? kept;
+    return kept;
   };
   return { told, decisions, update, before };
 }

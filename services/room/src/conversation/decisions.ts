@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RoomId } from '@studio/contracts';
+import type { Change } from '../change.ts';
 import { Announcements } from './announcements.ts';
 import type { Decision } from './decision.ts';
 
@@ -27,8 +28,8 @@ export class Decisions {
   async replace<T extends { decision?: Decision | undefined }>(
     roomId: RoomId,
     known: Decision | undefined,
-    update: (change: (now: T) => T | undefined) => Promise<T>,
-    change: (now: T) => T | undefined,
+    update: (change: Change<T>) => Promise<T>,
+    change: Change<T>,
   ): Promise<T> {
     let told = known;
     for (;;) {

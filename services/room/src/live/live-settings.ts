@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import { StudioError, describeChanges, liveSettingsProblems, newId } from '@studio/contracts';
-import type { LiveInfo, LiveSettings, RoomId, RpcRequest, RpcResponse } from '@studio/contracts';
+import type { Id, LiveInfo, LiveSettings, RoomId, RpcRequest, RpcResponse } from '@studio/contracts';
 import { RpcClient } from '@studio/bus';
 import { Decisions } from '../conversation/decisions.ts';
 import { Members } from '../membership/members.ts';
@@ -36,15 +36,16 @@ export class RoomLiveSettings {
     const { roomId, user, settings, version } = request;
     const before = await this.directory.load(roomId);
     mustBeOpen(before);
-    await this.members.demand(roomOf(before), user.id, 'gemini.configure', 'change how Gemini takes part');
+    await this.mayConfigure(before, user.id);
     if (!isDeepStrictEqual(this.settingsOf(before), settings)) {
       if (version !== undefined && version !== liveVersionOf(before)) throw changedMeanwhile();
       await this.check(settings);
       // The one before would be forgotten now, told or not.
       await this.tell(before);
     }
-    const after = await this.directory.update(roomId, (stored) => {
+    const after = await this.directory.update(roomId, async (stored) => {
       mustBeOpen(stored);
+      await this.mayConfigure(stored, user.id);
       const now = this.settingsOf(stored);
       if (isDeepStrictEqual(now, settings)) return undefined;
       if (version !== undefined && version !== liveVersionOf(stored)) throw changedMeanwhile();
@@ -58,6 +59,10 @@ export class RoomLiveSettings {
     });
     await this.tell(after);
     return this.live(after);
+  }
+
+  private async mayConfigure(stored: StoredRoom, userId: Id): Promise<void> {
+    await this.members.demand(roomOf(stored), userId, 'gemini.configure', 'change how Gemini takes part');
   }
 
   private live(stored: StoredRoom): RpcResponse<'room.live'> {

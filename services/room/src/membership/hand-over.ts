@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { StudioError } from '@studio/contracts';
 import type { Id, Member, RoomId, RpcRequest } from '@studio/contracts';
+import type { Change } from '../change.ts';
 import { decide } from '../conversation/decision.ts';
 import { Decisions } from '../conversation/decisions.ts';
 import type { Decision } from '../conversation/decision.ts';
@@ -60,7 +61,7 @@ export class HandOver {
       const decision = decide(user, { type: 'participant.role', participant: { id, name }, role: 'owner' });
       return { ...now, ownerId: id, ownerName: name, revision: now.revision + 1, decision };
     };
-    const update = (how: typeof pass) => this.directory.update(room.id, how);
+    const update = (how: Change<StoredRoom>) => this.directory.update(room.id, how);
     return this.decisions.replace(room.id, stored.decision, update, pass);
   }
 

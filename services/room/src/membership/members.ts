@@ -3,6 +3,7 @@ import { may, StudioError } from '@studio/contracts';
 import type { Id, Member, Permission, Role, Room, RoomId } from '@studio/contracts';
 import { ABSENT, PreconditionFailedError } from '@studio/object-store';
 import type { ObjectStore } from '@studio/object-store';
+import type { Change } from '../change.ts';
 import { OBJECT_STORE } from '../ports.ts';
 import { idCursor } from '../rooms/id-cursor.ts';
 import {
@@ -70,15 +71,11 @@ export class Members {
    * meanwhile; undefined: nothing is to be written.
    * @throws StudioError not_found, unavailable, and what `change` throws
    */
-  async update(
-    roomId: RoomId,
-    personId: Id,
-    change: (stored: StoredMember) => StoredMember | undefined,
-  ): Promise<StoredMember> {
+  async update(roomId: RoomId, personId: Id, change: Change<StoredMember>): Promise<StoredMember> {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const before = await this.read(roomId, personId);
       if (before === undefined) throw new StudioError('not_found', 'This person has not been in the room.');
-      const next = change(before.stored);
+      const next = await change(before.stored);
       if (next === undefined) return before.stored;
       try {
         await this.write(roomId, next, before.generation);

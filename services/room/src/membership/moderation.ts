@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { may, newId, outranks, StudioError } from '@studio/contracts';
-import type { Id, Member, Role, Room, RpcRequest, RpcResponse } from '@studio/contracts';
+import type { Id, Member, Role, Room, RoomId, RpcRequest, RpcResponse } from '@studio/contracts';
+import type { Change } from '../change.ts';
 import { Conversation } from '../conversation/conversation.ts';
 import { decide } from '../conversation/decision.ts';
 import { Decisions } from '../conversation/decisions.ts';
@@ -47,11 +48,14 @@ export class Moderation {
   /** @throws StudioError not_found, forbidden, conflict, unavailable */
   async setRole({ roomId, user, memberId, role }: RpcRequest<'room.setRole'>): Promise<Member> {
     if (role === 'owner') return this.handOver.to(roomId, user, memberId);
-    const room = await this.directory.get(roomId);
-    const own = await this.members.demand(room, user.id, 'member.setRole', 'give roles');
-    if (memberId === room.ownerId)
-      throw new StudioError('forbidden', 'An owner stays one until they hand the room over.');
-    const after = await this.decide(room, memberId, (kept) => {
+    const judge = async (): Promise<{ room: Room; own: Role }> => {
+      const room = await this.directory.get(roomId);
+      const own = await this.members.demand(room, user.id, 'member.setRole', 'give roles');
+      if (memberId === room.ownerId)
+        throw new StudioError('forbidden', 'An owner stays one until they hand the room over.');
+      return { room, own };
+    };
+    const after = await this.decide(roomId, memberId, judge, ({ room, own }, kept) => {
       if (kept.state === 'removed')
         throw new StudioError('conflict', 'This person was removed. Take them back first.');
       const before = roleNow(room, kept);
@@ -64,27 +68,30 @@ export class Moderation {
     this.personal.refresh(roomId, memberId);
     // The gateways act by the event, whether or not the presence store can show the role now.
     await Promise.all([this.decisions.tell(roomId, after.decision), this.connections.show(roomId, memberId)]);
-    return memberIn(room, memberId, after);
+    return memberIn(await this.directory.get(roomId), memberId, after);
   }
 
   /** @throws StudioError not_found, forbidden, conflict, unavailable */
   async setMember({ roomId, user, memberId, state }: RpcRequest<'room.setMember'>): Promise<Member> {
-    const room = await this.directory.get(roomId);
     const what = state === 'removed' ? 'put anybody out' : 'take anybody back';
-    const own = await this.members.demand(room, user.id, 'member.remove', what);
-    if (memberId === room.ownerId) throw new StudioError('forbidden', 'Nobody puts the owner out.');
     if (memberId === user.id) throw new StudioError('forbidden', 'Nobody puts themselves out.');
-    const after = await this.decide(room, memberId, (kept) => {
+    const judge = async (): Promise<{ room: Room; own: Role }> => {
+      const room = await this.directory.get(roomId);
+      const own = await this.members.demand(room, user.id, 'member.remove', what);
+      if (memberId === room.ownerId) throw new StudioError('forbidden', 'Nobody puts the owner out.');
+      return { room, own };
+    };
+    const after = await this.decide(roomId, memberId, judge, ({ room, own }, kept) => {
       mustOutrank(own, roleNow(room, kept));
       if (kept.state === state) return undefined;
       const type = state === 'removed' ? 'participant.removed' : 'participant.restored';
       const participant = { id: kept.id, name: kept.name };
       return { ...kept, state, decision: decide(user, { type, participant }) };
     });
-    if (state === 'removed') await this.unlessOwner(room, memberId);
+    if (state === 'removed') await this.unlessOwner(roomId, memberId);
     this.personal.refresh(roomId, memberId);
     await this.decisions.tell(roomId, after.decision);
-    return memberIn(room, memberId, after);
+    return memberIn(await this.directory.get(roomId), memberId, after);
   }
 
   /** Nothing happens when they are not heard. @throws StudioError not_found, forbidden, unavailable */
@@ -118,21 +125,28 @@ export class Moderation {
     await this.lobby.withdraw(roomId, personId);
   }
 
-  /** Decides about a member, when what was decided about them before has been told. */
-  private async decide(
-    { id: roomId }: Room,
+  /**
+   * Decides about a member, when what was decided about them before has been told. Whoever decides is judged first, and again whenever the
+   * member is read in order to be written: they may have lost their own role meanwhile.
+   */
+  private async decide<T>(
+    roomId: RoomId,
     memberId: Id,
-    change: (kept: StoredMember) => StoredMember | undefined,
+    judge: () => Promise<T>,
+    change: (judged: T, kept: StoredMember) => StoredMember | undefined,
   ): Promise<StoredMember> {
+    await judge();
     const known = await this.members.kept(roomId, memberId);
-    const update = (how: typeof change) => this.members.update(roomId, memberId, how);
-    return this.decisions.replace(roomId, known?.decision, update, change);
+    const update = (how: Change<StoredMember>) => this.members.update(roomId, memberId, how);
+    return this.decisions.replace(roomId, known?.decision, update, async (kept) =>
+      change(await judge(), kept),
+    );
   }
 
   /** Takes the removal of somebody back to whom the room was handed over in the same moment. */
-  private async unlessOwner(room: Room, memberId: Id): Promise<void> {
-    if ((await this.directory.get(room.id)).ownerId !== memberId) return;
-    await this.members.update(room.id, memberId, ({ decision: _untold, ...kept }) => ({
+  private async unlessOwner(roomId: RoomId, memberId: Id): Promise<void> {
+    if ((await this.directory.get(roomId)).ownerId !== memberId) return;
+    await this.members.update(roomId, memberId, ({ decision: _untold, ...kept }) => ({
       ...kept,
       state: 'member',
     }));

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
-import type { Id, ListedRoom, Member, RoomId } from '@studio/contracts';
+import type { Id, ListedRoom, Member, Role, RoomId } from '@studio/contracts';
 import { ABSENT, PreconditionFailedError } from '@studio/object-store';
 import type { ObjectStore } from '@studio/object-store';
 import type { Logger } from '@studio/platform';
@@ -32,6 +32,8 @@ const AT_ONCE = 16;
 @Injectable()
 export class PersonalRooms implements BeforeApplicationShutdown {
   private readonly running = new Set<Promise<void>>();
+  /** The rooms that are being shown to all their members, with what is to be shown of them next. */
+  private readonly showing = new Map<RoomId, StoredRoom | undefined>();
 
   constructor(
     private readonly directory: RoomDirectory,
@@ -51,25 +53,56 @@ export class PersonalRooms implements BeforeApplicationShutdown {
         await this.members.add(roomId, member);
         await this.members.update(roomId, user.id, (kept) => ({ ...kept, name: user.name }));
       }
-      await this.bring(stored, user.id, member, visitedAt);
+      await this.bringAsItIs(roomId, user.id, visitedAt);
     });
   }
 
   /** Something about a person in the room has changed. */
   refresh(roomId: RoomId, personId: Id): void {
-    this.inBackground(roomId, async () => {
-      const stored = await this.directory.load(roomId);
-      await this.bring(stored, personId, await this.members.find(roomOf(stored), personId));
+    this.inBackground(roomId, () => this.bringAsItIs(roomId, personId));
+  }
+
+  /**
+   * Something about the room has changed, which all its members see in their lists. Of several changes that come while the lists are
+   * brought up to date the newest is shown once, afterwards.
+   */
+  refreshAll(stored: StoredRoom): void {
+    const { id, revision } = stored;
+    if (this.showing.has(id)) {
+      if (revision >= (this.showing.get(id)?.revision ?? 0)) this.showing.set(id, stored);
+      return;
+    }
+    this.showing.set(id, undefined);
+    this.inBackground(id, async () => {
+      try {
+        await eachAtOnce(this.members.all(roomOf(stored)), AT_ONCE, (member) => this.show(stored, member));
+      } finally {
+        const next = this.showing.get(id);
+        this.showing.delete(id);
+        if (next !== undefined) this.refreshAll(next);
+      }
     });
   }
 
-  /** Something about the room has changed, which all its members see in their lists. */
-  refreshAll(stored: StoredRoom): void {
-    this.inBackground(stored.id, () =>
-      eachAtOnce(this.members.all(roomOf(stored)), AT_ONCE, (member) =>
-        this.bring(stored, member.id, member),
-      ),
-    );
+  /** `member`: as they were listed, maybe a moment ago. */
+  private async show(stored: StoredRoom, member: Member): Promise<void> {
+    await this.bring(stored, member.id, member);
+    const now = await this.members.find(roomOf(stored), member.id);
+    if (roleOf(now) !== roleOf(member)) await this.bringAsItIs(stored.id, member.id);
+  }
+
+  /**
+   * Brings the list of a person up to date with what they are in the room now. Looks again until that has not changed meanwhile: of
+   * several who do it at once the last one writes what is true.
+   */
+  private async bringAsItIs(roomId: RoomId, personId: Id, visitedAt?: number): Promise<void> {
+    for (let shown: Role | null | undefined; ;) {
+      const stored = await this.directory.load(roomId);
+      const member = await this.members.find(roomOf(stored), personId);
+      if (roleOf(member) === shown) return;
+      await this.bring(stored, personId, member, visitedAt);
+      shown = roleOf(member);
+    }
   }
 
   /** Brings the list of a person up to date: with the room, or without it when they are not a member. */
@@ -132,7 +165,8 @@ export class PersonalRooms implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.running);
+    // What ends may have begun something more.
+    while (this.running.size > 0) await Promise.all(this.running);
   }
 
   private inBackground(roomId: RoomId, action: () => Promise<void>): void {

@@ -9,6 +9,8 @@ import type { RoomConfig } from '../room-config.ts';
 import { DELETION_PREFIX, deletionMetadata, deletionName, deletionOf } from './deletion-object.ts';
 import type { Deletion } from './deletion-object.ts';
 import { RoomDirectory } from './room-directory.ts';
+import { roomOf } from './room-object.ts';
+import type { StoredRoom } from './room-object.ts';
 import { RoomRemains } from './room-remains.ts';
 
 /** A deletion that did not get as far as the room itself by then died before it had begun; milliseconds. */
@@ -37,12 +39,14 @@ export class RoomDeletion {
     const begun = await this.find(roomId);
     const deletion: Deletion = begun ?? { roomId, by: { ...user, kind: 'person' }, at: Date.now() };
     if (await this.exists(roomId)) {
-      const room = await this.directory.get(roomId);
-      await this.members.demand(room, user.id, 'room.delete', 'delete it');
+      const mayDelete = async (stored: StoredRoom): Promise<void> => {
+        await this.members.demand(roomOf(stored), user.id, 'room.delete', 'delete it');
+      };
+      await mayDelete(await this.directory.load(roomId));
       await this.store.put(deletionName(roomId), new Uint8Array(), {
         metadata: deletionMetadata({ ...deletion, at: Date.now() }),
       });
-      await this.directory.remove(roomId);
+      await this.directory.remove(roomId, mayDelete);
     } else if (begun?.by.id !== user.id) throw new StudioError('not_found', 'There is no such room.');
     try {
       await this.remains.erase(deletion);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NEW_ROOM, newId } from '@studio/contracts';
+import { NEW_ROOM, newId, StudioError } from '@studio/contracts';
 import type { Room } from '@studio/contracts';
 import { DiskObjectStore } from '@studio/object-store';
 import { createLogger } from '@studio/platform';
@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { RoomDirectory } from './room-directory.ts';
 import { newRoomId } from './room-id.ts';
 import { newStored, roomMetadata, roomObjectName } from './room-object.ts';
+import type { StoredRoom } from './room-object.ts';
 
 const ownerId = newId();
 const somebody = newId();
@@ -102,11 +103,23 @@ it('changes a room once for each of many who change it at the same time', async 
   expect(await directory.load(one.id)).toMatchObject({ revision: 8, name: 'Changed' });
 });
 
+it('does not remove a room that has become that of somebody else meanwhile', async () => {
+  const one = room(1_790_000_000_000);
+  await directory.add(newStored(one));
+  const onlyOwner = async (stored: StoredRoom): Promise<void> => {
+    if (stored.ownerId !== ownerId) throw new StudioError('forbidden', 'It is not yours.');
+    await directory.update(one.id, (now) => ({ ...now, ownerId: somebody }));
+  };
+  await expect(directory.remove(one.id, onlyOwner)).rejects.toMatchObject({ code: 'forbidden' });
+  expect(await directory.get(one.id)).toMatchObject({ ownerId: somebody });
+});
+
 it('does not change a room that is gone, and knows it no more', async () => {
   const one = room(1_790_000_000_000);
   await directory.add(newStored(one));
-  await directory.remove(one.id);
-  await directory.remove(one.id);
+  const anybody = () => Promise.resolve();
+  await directory.remove(one.id, anybody);
+  await directory.remove(one.id, anybody);
   const gone = { code: 'not_found' };
   await expect(directory.update(one.id, (stored) => stored)).rejects.toMatchObject(gone);
   await expect(directory.getOpenRecently(one.id)).rejects.toMatchObject(gone);

@@ -5,6 +5,7 @@ import { ABSENT, PreconditionFailedError } from '@studio/object-store';
 import type { ObjectStore } from '@studio/object-store';
 import type { Logger } from '@studio/platform';
 import { LOGGER, OBJECT_STORE } from '../ports.ts';
+import type { Change } from '../change.ts';
 import { idCursor } from './id-cursor.ts';
 import { RecentRooms } from './recent-rooms.ts';
 import {
@@ -58,13 +59,14 @@ export class RoomDirectory {
 
   /**
    * Makes of the room what `change` makes of it, and resolves with that. `change` is asked again when somebody else has written meanwhile;
-   * undefined: nothing is to be written.
+   * undefined: nothing is to be written. Whether that may be done at all is judged in there too: in the same step in which is read what is
+   * to be changed.
    * @throws StudioError not_found, unavailable, and what `change` throws
    */
-  async update(id: RoomId, change: (stored: StoredRoom) => StoredRoom | undefined): Promise<StoredRoom> {
+  async update(id: RoomId, change: Change<StoredRoom>): Promise<StoredRoom> {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const { stored, generation } = await this.read(id);
-      const next = change(stored);
+      const next = await change(stored);
       if (next === undefined) return stored;
       try {
         const options = { expect: generation, metadata: roomMetadata(next) };
@@ -75,13 +77,29 @@ export class RoomDirectory {
         if (!(error instanceof PreconditionFailedError)) throw error;
       }
     }
-    throw new StudioError('unavailable', 'Too many change this room at the same time. Try again.');
+    throw tooMany();
   }
 
-  /** From now on there is no such room. Nothing happens when there is none. */
-  async remove(id: RoomId): Promise<void> {
-    this.recent.delete(id);
-    await this.store.delete(roomObjectName(id));
+  /**
+   * From now on there is no such room, if `judge` does not throw, which is asked again when somebody has changed the room meanwhile.
+   * Nothing happens when there is none.
+   * @throws StudioError unavailable, and what `judge` throws
+   */
+  async remove(id: RoomId, judge: (stored: StoredRoom) => Promise<void>): Promise<void> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const found = await this.find(id);
+      if (found === undefined) return;
+      const { stored, generation } = found;
+      await judge(stored);
+      try {
+        await this.store.delete(roomObjectName(id), generation);
+        this.recent.delete(id);
+        return;
+      } catch (error) {
+        if (!(error instanceof PreconditionFailedError)) throw error;
+      }
+    }
+    throw tooMany();
   }
 
   /** The room as it is now. @throws StudioError not_found, closed */
@@ -118,8 +136,14 @@ export class RoomDirectory {
   }
 
   private async read(id: RoomId): Promise<{ stored: StoredRoom; generation: string }> {
+    const found = await this.find(id);
+    if (found === undefined) throw new StudioError('not_found', 'There is no such room.');
+    return found;
+  }
+
+  private async find(id: RoomId): Promise<{ stored: StoredRoom; generation: string } | undefined> {
     const object = await this.store.get(roomObjectName(id));
-    if (object === undefined) throw new StudioError('not_found', 'There is no such room.');
+    if (object === undefined) return undefined;
     const stored = decodeStoredRoom(object.data);
     this.recent.put(roomOf(stored), Date.now());
     return { stored, generation: object.generation };
@@ -141,6 +165,10 @@ export class RoomDirectory {
       next = page.next;
     } while (next !== undefined);
   }
+}
+
+function tooMany(): StudioError {
+  return new StudioError('unavailable', 'Too many change this room at the same time. Try again.');
 }
 
 function open(room: Room): Room {

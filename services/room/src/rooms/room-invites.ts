@@ -26,15 +26,14 @@ export class RoomInvites {
   /** @throws StudioError not_found, forbidden, invalid, conflict when there are too many */
   async invite(request: RpcRequest<'room.invite'>): Promise<Invite> {
     const { roomId, user, role, expiresAt } = request;
-    const room = roomOf(await this.directory.load(roomId));
-    const own = await this.members.demand(room, user.id, 'room.invite', WHAT);
-    if (!outranks(own, role))
-      throw new StudioError('forbidden', `As ${own} of this room you may not make anybody ${role}.`);
     const now = Date.now();
     if (expiresAt !== null && expiresAt <= now)
       throw new StudioError('invalid', 'An invitation cannot have expired before it is made.');
     const invite: Invite = { id: newId(), role, expiresAt, createdAt: now, createdBy: user.name };
-    await this.directory.update(roomId, (stored) => {
+    await this.directory.update(roomId, async (stored) => {
+      const own = await this.members.demand(roomOf(stored), user.id, 'room.invite', WHAT);
+      if (!outranks(own, role))
+        throw new StudioError('forbidden', `As ${own} of this room you may not make anybody ${role}.`);
       const current = stored.invites.filter((one) => isCurrent(one, now));
       if (current.length >= LIMITS.invitesPerRoom)
         throw new StudioError(
@@ -48,9 +47,8 @@ export class RoomInvites {
 
   /** Nothing happens when there is no such invite (any more). @throws StudioError not_found, forbidden */
   async revoke({ roomId, user, inviteId }: RpcRequest<'room.revoke'>): Promise<void> {
-    const room = roomOf(await this.directory.load(roomId));
-    const own = await this.members.demand(room, user.id, 'room.invite', WHAT);
-    await this.directory.update(roomId, (stored) => {
+    await this.directory.update(roomId, async (stored) => {
+      const own = await this.members.demand(roomOf(stored), user.id, 'room.invite', WHAT);
       const revoked = stored.invites.find(({ id }) => id === inviteId);
       if (revoked === undefined) return undefined;
       if (!outranks(own, revoked.role))

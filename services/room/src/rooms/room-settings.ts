@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { StudioError } from '@studio/contracts';
 import type { RpcRequest, RpcResponse } from '@studio/contracts';
+import type { Change } from '../change.ts';
 import { decide } from '../conversation/decision.ts';
 import { Decisions } from '../conversation/decisions.ts';
 import { Entrance } from '../membership/entrance.ts';
@@ -30,10 +31,14 @@ export class RoomSettings {
   async change(request: RpcRequest<'room.change'>): Promise<RpcResponse<'room.change'>> {
     const { roomId, user, change, version } = request;
     const { passcode, ...settings } = change;
+    const mayChange = (stored: StoredRoom) =>
+      this.members.demand(roomOf(stored), user.id, 'room.configure', 'change its settings');
     const before = await this.directory.load(roomId);
-    await this.members.demand(roomOf(before), user.id, 'room.configure', 'change its settings');
+    // Before a passcode is hashed, too, which is much work.
+    await mayChange(before);
     const secret = passcode === undefined ? 'same' : await secretOf(passcode, before);
-    return this.write(request, before, (stored) => {
+    return this.write(request, before, async (stored) => {
+      await mayChange(stored);
       const next: StoredRoom = { ...stored, ...settings };
       if (secret !== 'same') {
         next.passcodeHash = secret.hash;
@@ -58,8 +63,10 @@ export class RoomSettings {
     const { roomId, user, status } = request;
     const before = await this.directory.load(roomId);
     const what = status === 'open' ? 'reopen it' : 'close it';
-    await this.members.demand(roomOf(before), user.id, 'room.close', what);
-    return this.write(request, before, (stored) => {
+    const mayClose = (stored: StoredRoom) => this.members.demand(roomOf(stored), user.id, 'room.close', what);
+    await mayClose(before);
+    return this.write(request, before, async (stored) => {
+      await mayClose(stored);
       if (stored.status === status) return undefined;
       const decision = decide(user, { type: status === 'open' ? 'room.reopened' : 'room.closed' });
       return { ...stored, status, revision: stored.revision + 1, decision };
@@ -69,7 +76,7 @@ export class RoomSettings {
   private async write(
     { roomId, user }: Pick<RpcRequest<'room.change'>, 'roomId' | 'user'>,
     before: StoredRoom,
-    change: (stored: StoredRoom) => StoredRoom | undefined,
+    change: Change<StoredRoom>,
   ): Promise<RpcResponse<'room.change'>> {
     const update = (how: typeof change) => this.directory.update(roomId, how);
     const after = await this.decisions.replace(roomId, before.decision, update, change);
