@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { StudioError } from '@studio/contracts';
 import type { Room, RoomId, RpcRequest, RpcResponse } from '@studio/contracts';
 import { ABSENT, PreconditionFailedError } from '@studio/object-store';
-import type { ObjectStore } from '@studio/object-store';
+import type { ObjectStore, ObjectSummary } from '@studio/object-store';
 import type { Logger } from '@studio/platform';
 import { LOGGER, OBJECT_STORE } from '../ports.ts';
 import type { Change } from '../change.ts';
@@ -22,9 +22,7 @@ import type { StoredRoom } from './room-object.ts';
 /** An append may pass for this long after another replica has closed the room. */
 const RECENT_MS = 5_000;
 const RECENT_ROOMS = 1_000;
-/** Rooms looked at for one page; a page over more unlisted ones than that comes back shorter, with a cursor. */
-const LARGEST_SCAN = 2_000;
-/** Rooms of one call of the store, when all are wanted. */
+/** Rooms of one call of the store, at most. */
 const LARGEST_PAGE = 998;
 /** How often a change is tried while others change the same room. */
 const MOST_TRIES = 20;
@@ -33,6 +31,8 @@ const MOST_TRIES = 20;
 @Injectable()
 export class RoomDirectory {
   private readonly recent = new RecentRooms(RECENT_ROOMS, RECENT_MS);
+  /** About how many rooms are looked at for one that is shown, as the last pages have told. */
+  private perShown = 1;
 
   constructor(
     @Inject(OBJECT_STORE) private readonly store: ObjectStore,
@@ -112,27 +112,34 @@ export class RoomDirectory {
     return open(this.recent.get(id, Date.now()) ?? (await this.get(id)));
   }
 
-  /** Open rooms that a person may find, newest first. The cursor is the id after which to go on. @throws StudioError invalid */
+  /**
+   * Open rooms that a person may find, newest first: one call of the store for a page. Where most rooms are not shown a page may be shorter
+   * than `limit`, or empty, and has a cursor all the same: the id after which to go on.
+   * @throws StudioError invalid
+   */
   async listOpen(request: Omit<RpcRequest<'room.list'>, 'scope'>): Promise<RpcResponse<'room.list'>> {
     const { userId, limit } = request;
     const cursor = idCursor(request.cursor);
-    const rooms: Room[] = [];
-    let seen = 0;
-    let last = cursor;
-    for await (const room of this.newestFirst(cursor, limit + 1)) {
-      if (last !== undefined && (rooms.length === limit || seen === LARGEST_SCAN))
-        return { rooms, next: last };
-      seen++;
-      last = room.id;
-      if (room.status === 'open' && (room.visibility === 'listed' || room.ownerId === userId))
-        rooms.push(room);
-    }
-    return { rooms };
+    const atOnce = Math.min(LARGEST_PAGE, Math.ceil(limit * this.perShown));
+    const { rooms: found, next } = await this.page(cursor && roomObjectName(cursor), atOnce);
+    const shown = found.filter(
+      ({ status, visibility, ownerId }) =>
+        status === 'open' && (visibility === 'listed' || ownerId === userId),
+    );
+    this.perShown = (this.perShown + found.length / Math.max(1, shown.length)) / 2;
+    const rooms = shown.slice(0, limit);
+    const last = shown.length > limit ? rooms.at(-1) : next === undefined ? undefined : found.at(-1);
+    return { rooms, ...(last && { next: last.id }) };
   }
 
   /** All rooms, newest first, by listing alone. */
-  all(): AsyncGenerator<Room> {
-    return this.newestFirst(undefined, LARGEST_PAGE);
+  async *all(): AsyncGenerator<Room> {
+    let after: string | undefined;
+    do {
+      const page = await this.page(after, LARGEST_PAGE);
+      yield* page.rooms;
+      after = page.next;
+    } while (after !== undefined);
   }
 
   private async read(id: RoomId): Promise<{ stored: StoredRoom; generation: string }> {
@@ -149,21 +156,24 @@ export class RoomDirectory {
     return { stored, generation: object.generation };
   }
 
-  /** All rooms after the one with the id, read by listing alone, `atOnce` of them with each call. */
-  private async *newestFirst(after: RoomId | undefined, atOnce: number): AsyncGenerator<Room> {
-    let next = after === undefined ? undefined : roomObjectName(after);
-    do {
-      const page = await this.store.list(ROOM_PREFIX, {
-        limit: atOnce,
-        ...(next === undefined ? {} : { after: next }),
-      });
-      for (const object of page.objects) {
-        const room = roomOfSummary(object);
-        if (room !== undefined) yield room;
-        else this.logger.warn({ object: object.name }, 'an object among the rooms is not a room');
-      }
-      next = page.next;
-    } while (next !== undefined);
+  /** The rooms behind a name, by one listing; by another one where there was none among what was listed, though more follows. */
+  private async page(
+    behind: string | undefined,
+    limit: number,
+  ): Promise<{ rooms: Room[]; next: string | undefined }> {
+    for (let after = behind; ;) {
+      const page = await this.store.list(ROOM_PREFIX, { limit, ...(after !== undefined && { after }) });
+      const rooms = page.objects.flatMap((object) => this.roomIn(object) ?? []);
+      if (rooms.length > 0 || page.next === undefined) return { rooms, next: page.next };
+      after = page.next;
+    }
+  }
+
+  private roomIn(object: ObjectSummary): Room | undefined {
+    const room = roomOfSummary(object);
+    if (room === undefined)
+      this.logger.warn({ object: object.name }, 'an object among the rooms is not a room');
+    return room;
   }
 }
 
