@@ -54,6 +54,34 @@ describe('StudioApi', () => {
     await expect(api.session()).resolves.toBeUndefined();
   });
 
+  it('asks for the same room with the same key until it is there, and then for another one', async () => {
+    const asked: string[] = [];
+    let failing = true;
+    const room = {
+      ...{
+        id: newId(),
+        name: 'Room',
+        ownerId: newId(),
+        ownerName: 'Ada',
+        visibility: 'link',
+        status: 'open',
+      },
+      ...{ createdAt: 1, locked: false, lobby: false, passcode: false, retentionDays: null },
+    };
+    answer = ({ headers }) => {
+      asked.push(String(headers['idempotency-key']));
+      return failing ? { status: 502, body: 'proxy' } : { status: 201, body: room };
+    };
+    await expect(api.createRoom({ name: 'Room' })).rejects.toMatchObject({ code: 'unavailable' });
+    failing = false;
+    await expect(api.createRoom({ name: 'Room' })).resolves.toEqual(room);
+    await Promise.all([api.createRoom({ name: 'Room' }), api.createRoom({ name: 'Room' })]);
+    const [first, second, ...others] = asked;
+    expect(first).toMatch(/^"[\w-]{22}"$/);
+    expect(second).toBe(first);
+    expect(new Set([first, ...others]).size).toBe(3);
+  });
+
   it('asks for a page of history', async () => {
     answer = (request) => {
       expect(request.url).toBe('/api/rooms/some%2Froom/events?before=12&limit=5');

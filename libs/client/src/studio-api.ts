@@ -2,6 +2,7 @@ import type {
   CreateRoomBody,
   EnterBody,
   EntranceView,
+  ErrorCode,
   EventPage,
   ExportFormat,
   GivenRole,
@@ -37,6 +38,7 @@ import {
   RoomView as RoomViewSchema,
   SessionView,
   SignedInView,
+  newId,
   StudioError,
   StudioHits as StudioHitsSchema,
   StudioView as StudioViewSchema,
@@ -51,9 +53,14 @@ export interface Page {
   limit?: number | undefined;
 }
 
+/** Errors after which what was asked for may have been done all the same. */
+const NO_ANSWER: ReadonlySet<ErrorCode> = new Set(['unavailable', 'timeout', 'internal']);
+
 /** The studio's HTTP API. Every method rejects with a `StudioError`. */
 export class StudioApi {
   readonly #requests: ApiRequests;
+  /** The room that was asked for last, when nobody knows whether it is there. */
+  #unanswered: { readonly asked: string; readonly key: string } | undefined;
 
   constructor(options: StudioApiOptions) {
     this.#requests = new ApiRequests(options);
@@ -87,8 +94,18 @@ export class StudioApi {
     return this.#requests.ask(RoomListSchema, 'GET', `/api/rooms${query({ scope, cursor, limit })}`);
   }
 
-  createRoom(body: CreateRoomBody): Promise<Room> {
-    return this.#requests.ask(Room, 'POST', '/api/rooms', { body });
+  /** Whoever repeats what had no answer, with the same body, gets the room that was made the first time, if it was. */
+  async createRoom(body: CreateRoomBody): Promise<Room> {
+    const asked = JSON.stringify(body);
+    const key = this.#unanswered?.asked === asked ? this.#unanswered.key : newId();
+    this.#unanswered = undefined;
+    try {
+      const headers = { 'idempotency-key': `"${key}"` };
+      return await this.#requests.ask(Room, 'POST', '/api/rooms', { body, headers });
+    } catch (error) {
+      if (NO_ANSWER.has(StudioError.from(error).code)) this.#unanswered = { asked, key };
+      throw error;
+    }
   }
 
   /** The room as the person sees it, and what stands between the two. */

@@ -58,6 +58,10 @@ export const LIMITS = {
   knockRetryMs: 1_500,
   /** Wrong passcodes of one person in one room within a minute. */
   passcodeTries: 5,
+  /** The first wrong ones from one network in one room within a minute, which do not count among those of the room. */
+  passcodeTriesPerNetwork: 3,
+  /** Wrong passcodes of everybody in one room within a minute, besides the first ones from each network. */
+  passcodeTriesPerRoom: 60,
   invitesPerRoom: 50,
   /** People who have been in a room, and may come back. */
   membersPerRoom: 5_000,
@@ -65,6 +69,10 @@ export const LIMITS = {
   recoverEvents: 1_000,
   /** Events in one page of history. */
   historyPage: 100,
+  /** Downloads of conversations that one gateway writes at once for one person. */
+  exportsPerPerson: 2,
+  /** The same for everybody together. Each has two pages of 512 KiB in memory, and what is made of them. */
+  exportsPerGateway: 20,
   /** Deadline of a request between services. */
   rpcMs: 5_000,
 } as const;

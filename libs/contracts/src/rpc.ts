@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { EventBody, EventPage } from './event.ts';
-import { Id, IdempotencyKey, RoomId } from './ids.ts';
+import { ClientKey, Id, IdempotencyKey, RoomId } from './ids.ts';
 import { FloorAction, LiveInfo, LiveStatus } from './live.ts';
 import { LiveSettings } from './live-settings.ts';
 import { LiveUsage } from './live-usage.ts';
@@ -37,6 +37,8 @@ export const RPC = {
       lobby: z.boolean().optional(),
       passcode: Passcode.nullable().optional(),
       owner: User,
+      /** The owner's key for this room: with the same one the same room is answered, and no other one is made, for a day. */
+      key: ClientKey.optional(),
     }),
     response: Room,
   },
@@ -64,7 +66,14 @@ export const RPC = {
    */
   'room.enter': {
     repeatable: true,
-    request: z.object({ roomId: RoomId, user: User, invite: Id.optional(), passcode: Passcode.optional() }),
+    request: z.object({
+      roomId: RoomId,
+      user: User,
+      invite: Id.optional(),
+      passcode: Passcode.optional(),
+      /** Which try with a passcode this is, the same when the request is asked again; and the network that it comes from, if that is known. */
+      attempt: z.object({ id: Id, network: z.string().max(64).optional() }).optional(),
+    }),
     response: z.discriminatedUnion('state', [
       z.object({ state: z.literal('admitted'), room: Room, role: Role }),
       z.object({ state: z.literal('waiting'), retryMs: z.int().positive() }),

@@ -10,11 +10,12 @@ interface Given {
 /** The leases of a studio that is one process. */
 export class InProcessLeases implements Leases {
   readonly #now: () => number;
-  /** The newest lease of each name, those given last at the end. */
+  /** The newest lease of each name, those given or renewed last at the end. */
   readonly #given = new Map<string, Given>();
   readonly #notes = new Map<string, { readonly text: string; readonly expiresAt: number }>();
   /** When each key may be claimed again. */
   readonly #claims = new Map<string, number>();
+  readonly #places = new Map<string, { readonly ids: Set<string>; readonly until: number }>();
 
   /** `now`: milliseconds since the epoch. */
   constructor(now: () => number = Date.now) {
@@ -38,8 +39,12 @@ export class InProcessLeases implements Leases {
 
   renew(lease: Lease, ttlMs: number): Promise<boolean> {
     const held = this.#held(lease);
-    if (held !== undefined) held.expiresAt = this.#now() + ttlMs;
-    return Promise.resolve(held !== undefined);
+    if (held === undefined) return Promise.resolve(false);
+    held.expiresAt = this.#now() + ttlMs;
+    // To the end: at the front it would keep all that is useless behind it.
+    this.#given.delete(lease.name);
+    this.#given.set(lease.name, held);
+    return Promise.resolve(true);
   }
 
   release(lease: Lease): Promise<void> {
@@ -77,6 +82,29 @@ export class InProcessLeases implements Leases {
     this.#claims.delete(key);
     this.#claims.set(key, now + ttlMs);
     return Promise.resolve(true);
+  }
+
+  takePlace(key: string, id: string, most: number, ttlMs: number): Promise<boolean> {
+    const now = this.#now();
+    forget(this.#places, ({ until }) => until <= now);
+    const kept = this.#places.get(key);
+    const current = kept !== undefined && kept.until > now;
+    const { ids } = current ? kept : { ids: new Set<string>() };
+    if (ids.has(id)) return Promise.resolve(true);
+    if (ids.size >= most) return Promise.resolve(false);
+    ids.add(id);
+    if (!current) {
+      this.#places.delete(key);
+      this.#places.set(key, { ids, until: now + ttlMs });
+    }
+    return Promise.resolve(true);
+  }
+
+  giveBackPlace(key: string, id: string): Promise<void> {
+    const kept = this.#places.get(key);
+    kept?.ids.delete(id);
+    if (kept?.ids.size === 0) this.#places.delete(key);
+    return Promise.resolve();
   }
 
   erase(name: string): Promise<void> {

@@ -45,3 +45,13 @@ if redis.call('GET', KEYS[1] .. ':token') ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1] .. ':note', ARGV[2], 'PX', ARGV[3])
 return 1
 `);
+
+/** KEYS[1]: a set. ARGV: id, how many at most, ttl. Answers 1 when the id has a place. */
+export const TAKE_PLACE = redisScript(`
+if redis.call('SISMEMBER', KEYS[1], ARGV[1]) == 1 then return 1 end
+local taken = redis.call('SCARD', KEYS[1])
+if taken >= tonumber(ARGV[2]) then return 0 end
+redis.call('SADD', KEYS[1], ARGV[1])
+if taken == 0 then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
+return 1
+`);

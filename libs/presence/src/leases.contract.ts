@@ -183,6 +183,28 @@ export function describeLeases(engine: string, open: () => Promise<LeaseEngine>)
       expect(await two.renew(next, LONG_MS)).toBe(true);
     });
 
+    it('gives exactly as many places as there are, to each id one, until their time is over or they are given back', async () => {
+      const take = (id: string, ttlMs = LONG_MS) => one.takePlace(name, id, 3, ttlMs);
+      const taken = await Promise.all(
+        Array.from({ length: 12 }, (_, index) =>
+          (index % 2 === 0 ? one : two).takePlace(name, `id ${index % 6}`, 3, LONG_MS),
+        ),
+      );
+      const having = taken.flatMap((has, index) => (has ? [`id ${index % 6}`] : []));
+      const [first = ''] = having;
+      expect([having.length, new Set(having).size]).toEqual([6, 3]);
+      expect([await take(first), await take('other')]).toEqual([true, false]);
+      await two.giveBackPlace(name, first);
+      await two.giveBackPlace(name, 'never');
+      expect([await take('other'), await take(first)]).toEqual([true, false]);
+      name = `${name}:brief`;
+      expect([await take('a', TTL_MS), await take('b'), await take('c'), await take('d')]).toEqual([
+        ...[true, true, true, false],
+      ]);
+      await advance(TTL_MS + 1);
+      expect(await take('d')).toBe(true);
+    });
+
     it('lets a key be claimed once, by one of many, until its time is over', async () => {
       const claims = Array.from({ length: 20 }, (_, index) =>
         (index % 2 === 0 ? one : two).claimOnce(name, TTL_MS),

@@ -32,6 +32,13 @@ export interface Leases {
   token(name: string): Promise<number>;
   /** True for the first caller with this key within `ttlMs`, false for all others: makes a ticket single-use. */
   claimOnce(key: string, ttlMs: number): Promise<boolean>;
+  /**
+   * Takes one of `most` places under a key for what has this id, until `ttlMs` after the first of them was taken. The same id has the same
+   * place again. False when all are taken.
+   */
+  takePlace(key: string, id: string, most: number, ttlMs: number): Promise<boolean>;
+  /** Gives a place back; nothing happens when it was not taken. */
+  giveBackPlace(key: string, id: string): Promise<void>;
   /** Removes everything that is kept of a name, its lease included: whoever held it has lost it. */
   erase(name: string): Promise<void>;
   close(): Promise<void>;

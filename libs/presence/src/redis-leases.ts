@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Lease, Leases } from './leases.ts';
-import { ACQUIRE, DISCARD, RELEASE, REMEMBER, RENEW } from './lease-scripts.ts';
+import { ACQUIRE, DISCARD, RELEASE, REMEMBER, RENEW, TAKE_PLACE } from './lease-scripts.ts';
 import { RedisConnection, type RedisConnectionOptions } from './redis-connection.ts';
 
 const Token = z.coerce.number().int().positive();
@@ -64,6 +64,14 @@ export class RedisLeases implements Leases {
     return reply === 'OK';
   }
 
+  async takePlace(key: string, id: string, most: number, ttlMs: number): Promise<boolean> {
+    return (await this.#connection.run(TAKE_PLACE, this.#placesOf(key), [id, most, ttlMs])) === 1;
+  }
+
+  async giveBackPlace(key: string, id: string): Promise<void> {
+    await this.#connection.command((redis) => redis.srem(this.#placesOf(key), id));
+  }
+
   async erase(name: string): Promise<void> {
     const key = this.#key(name);
     await this.#connection.command((redis) => redis.del(`${key}:lease`, `${key}:token`, `${key}:note`));
@@ -76,6 +84,10 @@ export class RedisLeases implements Leases {
 
   close(): Promise<void> {
     return this.#connection.close();
+  }
+
+  #placesOf(key: string): string {
+    return `${this.#connection.prefix}places:${key}`;
   }
 
   /** In braces, so that a cluster keeps the keys of one lease together. */

@@ -15,7 +15,7 @@ export const GatewayConfig = z.object({
   ALLOWED_ORIGINS: setting.list().pipe(z.array(origin.transform((url) => new URL(url).origin))),
   /** Whether people may sign in with nothing but a name. */
   GUESTS: setting.flag(true),
-  /** Whether a proxy in front sets X-Forwarded-Proto and X-Forwarded-Host, and nobody can reach the gateway around it. */
+  /** Whether a proxy in front sets X-Forwarded-Proto, X-Forwarded-Host and X-Forwarded-For, and nobody can reach the gateway around it. */
   TRUST_PROXY: setting.flag(false),
   /** On shutdown clients are asked to move within this time, in milliseconds. */
   DRAIN_MOVE_MS: setting.wholeNumber(0, LIMITS.drainMs / 2).default(LIMITS.drainMoveMs),

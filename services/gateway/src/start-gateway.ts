@@ -11,6 +11,7 @@ import type { MessageBus } from '@studio/bus';
 import { Health, NestLogger, Registry, createMetrics } from '@studio/platform';
 import type { Logger } from '@studio/platform';
 import type { Leases, Presence } from '@studio/presence';
+import { ExportPlaces } from './export/export-places.ts';
 import type { GatewayConfig } from './gateway-config.ts';
 import { GatewayModule } from './gateway.module.ts';
 import { finishAnswers } from './http/finish-answers.ts';
@@ -99,6 +100,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     { provide: Sessions, useValue: new Sessions(config.SESSION_SECRET) },
     { provide: RequestOrigin, useValue: origin },
     { provide: StudioFacts, useValue: new StudioFacts(await version(), config.GUESTS) },
+    { provide: ExportPlaces, useValue: new ExportPlaces(services.timing.exportStalledMs) },
     { provide: Health, useValue: health },
     { provide: Registry, useValue: metrics },
   ]);

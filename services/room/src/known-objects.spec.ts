@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '@studio/object-store';
+import { PreconditionFailedError, StoreUnavailableError } from '@studio/object-store';
 import type { ObjectStore, StoredObject } from '@studio/object-store';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { KnownObjects } from './known-objects.ts';
@@ -6,6 +6,7 @@ import { KnownObjects } from './known-objects.ts';
 const MINUTE_MS = 60_000;
 let now: number;
 let away: boolean;
+let stored: Map<string, StoredObject>;
 let get: ReturnType<typeof vi.fn<ObjectStore['get']>>;
 let objects: KnownObjects;
 
@@ -16,14 +17,16 @@ function object(name: string, text: string): StoredObject {
 beforeEach(() => {
   now = 0;
   away = false;
-  const stored = new Map([['rooms/a.json', object('rooms/a.json', 'first')]]);
+  stored = new Map([['rooms/a.json', object('rooms/a.json', 'first')]]);
   const reach = <T>(value: T): Promise<T> =>
     away ? Promise.reject(new StoreUnavailableError('away')) : Promise.resolve(value);
   get = vi.fn<ObjectStore['get']>((name) => reach(stored.get(name)));
   const store: ObjectStore = {
     get,
-    put: async (name, data) => {
+    put: async (name, data, { expect } = {}) => {
       const generation = await reach(new TextDecoder().decode(data));
+      if (expect !== undefined && stored.get(name)?.generation !== expect)
+        throw new PreconditionFailedError('another one is there');
       stored.set(name, { name, data, generation, metadata: {} });
       return generation;
     },
@@ -53,6 +56,17 @@ it('answers what was read or written last while the store is away, which it asks
     expect((await objects.get('members/a/b.json'))?.generation).toBe('member');
   }
   expect(get).toHaveBeenCalledTimes(2);
+});
+
+it('asks for what another process has written as soon as a write shows that, also when the store was away a moment ago', async () => {
+  await objects.get('rooms/a.json');
+  away = true;
+  expect((await objects.get('rooms/a.json'))?.generation).toBe('first');
+  away = false;
+  stored.set('rooms/a.json', object('rooms/a.json', 'second'));
+  const change = { expect: 'first' };
+  await expect(objects.put('rooms/a.json', new TextEncoder().encode('third'), change)).rejects.toThrow();
+  expect((await objects.get('rooms/a.json'))?.generation).toBe('second');
 });
 
 it('does not know what it has not read, has deleted, or has read long ago', async () => {

@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '@studio/object-store';
+import { PreconditionFailedError, StoreUnavailableError } from '@studio/object-store';
 import type { ObjectStore, ObjectSummary, StoredObject, WriteOptions } from '@studio/object-store';
 
 /** Times in milliseconds. Requests between services end after 5 s: whoever asks is to be told before that why. */
@@ -56,14 +56,14 @@ export class KnownObjects implements ObjectStore {
   async put(name: string, data: Uint8Array, options: WriteOptions = {}): Promise<string> {
     const written = this.store.put(name, data, options);
     if (!isSmall(name)) return written;
-    const generation = await within(DEADLINE_MS, written);
+    const generation = await this.unlessOutdated(name, within(DEADLINE_MS, written));
     this.remember(name, { name, data, generation, metadata: options.metadata ?? {} });
     return generation;
   }
 
   async delete(name: string, expect?: string): Promise<void> {
     this.known.delete(name);
-    await this.store.delete(name, expect);
+    await this.unlessOutdated(name, this.store.delete(name, expect));
   }
 
   list(
@@ -77,6 +77,16 @@ export class KnownObjects implements ObjectStore {
 
   close(): Promise<void> {
     return this.store.close();
+  }
+
+  /** What is known of an object that was written by others meanwhile must not be answered once more to whoever tries again. */
+  private async unlessOutdated<T>(name: string, written: Promise<T>): Promise<T> {
+    try {
+      return await written;
+    } catch (error) {
+      if (error instanceof PreconditionFailedError) this.known.delete(name);
+      throw error;
+    }
   }
 
   private remember(name: string, object: StoredObject | undefined): void {

@@ -129,6 +129,58 @@ it('goes on with a deletion that died when the room was gone already, and not wi
   expect(await objectStore.get(deletionName(kept.id))).toBeDefined();
 });
 
+it('goes on with the same room when one was being made for a key, and the process died', async () => {
+  const key = `key-${ada.id}`;
+  const create = () => rooms.rpc.call('room.create', { name: 'Room', visibility: 'link', owner: ada, key });
+  let dying = true;
+  const names: string[] = [];
+  await restartOn({
+    ...ports,
+    objectStore: {
+      get: objectStore.get.bind(objectStore),
+      list: objectStore.list.bind(objectStore),
+      delete: objectStore.delete.bind(objectStore),
+      close: objectStore.close.bind(objectStore),
+      put: async (name, ...rest) => {
+        if (name.startsWith('rooms/')) names.push(name);
+        const generation = await objectStore.put(name, ...rest);
+        if (dying) throw new StoreUnavailableError('nobody hears that it is done');
+        return generation;
+      },
+    },
+  });
+  await expect(create()).rejects.toEqual(code('unavailable'));
+  dying = false;
+  const room = await create();
+  expect(new Set(names)).toEqual(new Set([roomObjectName(room.id)]));
+  expect(await rooms.access(room, ada)).toMatchObject({ role: 'owner', room });
+  expect(await rooms.conversation(room)).toHaveLength(1);
+});
+
+it('ends a deletion also behind one that cannot be ended', async () => {
+  const both = [await rooms.create(ada), await rooms.create(ada)];
+  // In the order in which deletions are listed.
+  const [stuck, behind] = both.toSorted((one, other) => (one.id < other.id ? -1 : 1)) as [Room, Room];
+  const refusing: EventLog = {
+    read: eventLog.read.bind(eventLog),
+    head: eventLog.head.bind(eventLog),
+    first: eventLog.first.bind(eventLog),
+    trim: eventLog.trim.bind(eventLog),
+    append: eventLog.append.bind(eventLog),
+    close: eventLog.close.bind(eventLog),
+    delete: (log) =>
+      log === stuck.id ? Promise.reject(new LogUnavailableError('it is broken')) : eventLog.delete(log),
+  };
+  await restartOn({ ...ports, eventLog: refusing });
+  for (const { id: roomId } of [stuck, behind]) {
+    const metadata = deletionMetadata({ roomId, by: { ...ada, kind: 'person' }, at: Date.now() });
+    await objectStore.put(deletionName(roomId), new Uint8Array(), { metadata });
+    await objectStore.delete(roomObjectName(roomId));
+  }
+  await vi.waitFor(async () => expect(await objectStore.get(deletionName(behind.id))).toBeUndefined(), WAIT);
+  expect(await objectStore.get(deletionName(stuck.id))).toBeDefined();
+});
+
 it('ends the conversation of a room once that two processes delete at the same time', async () => {
   const room = await rooms.create(ada);
   const remove = () => rooms.rpc.call('room.delete', { roomId: room.id, user: ada });

@@ -38,6 +38,7 @@ import type { Clock, RoomPorts } from './ports.ts';
 import type { RoomConfig } from './room-config.ts';
 import { RetentionSweep } from './retention/retention-sweep.ts';
 import { Retention } from './retention/retention.ts';
+import { CreationKeys } from './rooms/creation-keys.ts';
 import { DeletionSweep } from './rooms/deletion-sweep.ts';
 import { InvitesController } from './rooms/invites.controller.ts';
 import { RoomCreation } from './rooms/room-creation.ts';
@@ -75,7 +76,16 @@ export class RoomModule {
         { provide: LOGGER, useValue: logger },
         { provide: CLOCK, useValue: clock },
         { provide: RpcClient, useValue: new RpcClient(ports.bus) },
-        ...[RoomDirectory, RoomCreation, RoomSettings, RoomInvites, RoomRemains, RoomDeletion, DeletionSweep],
+        ...[
+          RoomDirectory,
+          CreationKeys,
+          RoomCreation,
+          RoomSettings,
+          RoomInvites,
+          RoomRemains,
+          RoomDeletion,
+          DeletionSweep,
+        ],
         ...[Segments, History, Archiver, RoomLock, ArchiveUpkeep, ConversationEraser],
         ...[Retention, RetentionSweep, RoomSearch, StudioSearch],
         ...[Conversation, OwnerFence, Announcements, Decisions],

@@ -1,10 +1,11 @@
-import type { ServerResponse } from 'node:http';
-import { Body, Controller, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Body, Controller, HttpCode, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type * as z from 'zod';
 import { RpcClient } from '@studio/bus';
-import { EnterBody, Id, KnockAnswer, RoomId } from '@studio/contracts';
+import { EnterBody, Id, KnockAnswer, newId, RoomId } from '@studio/contracts';
 import type { EntranceView, User } from '@studio/contracts';
 import { Tickets } from '../identity/tickets.ts';
+import { RequestOrigin } from './request-origin.ts';
 import { CurrentUser, SignedIn } from './signed-in.ts';
 import { ZodPipe } from './zod.pipe.ts';
 
@@ -17,6 +18,7 @@ export class EntryController {
   constructor(
     private readonly rpc: RpcClient,
     private readonly tickets: Tickets,
+    private readonly origin: RequestOrigin,
   ) {}
 
   /** 200 with a ticket, or 202: the person knocks, and goes on knocking by asking again. */
@@ -26,9 +28,11 @@ export class EntryController {
     @CurrentUser() user: User,
     @Param('id', roomIdPipe) roomId: RoomId,
     @Body(new ZodPipe(EnterBody.prefault({}))) body: EnterBody,
+    @Req() request: IncomingMessage,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<EntranceView> {
-    const answer = await this.rpc.call('room.enter', { roomId, user, ...body });
+    const attempt = { id: newId(), network: this.origin.network(request) };
+    const answer = await this.rpc.call('room.enter', { roomId, user, ...body, attempt });
     if (answer.state === 'admitted') return this.tickets.issue({ roomId, userId: user.id, name: user.name });
     response.statusCode = 202;
     return { waiting: true, retryMs: answer.retryMs };

@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StudioApi, cookieFetch } from '@studio/client';
-import { Event, ExportFormat, Problem, StudioError } from '@studio/contracts';
+import { Event, ExportFormat, LIMITS, Problem, StudioError } from '@studio/contracts';
 import type { RoomId, User } from '@studio/contracts';
 import { TestStudio } from '../testing/studio.fixture.ts';
 
@@ -120,6 +120,64 @@ describe('the export of a conversation', () => {
     };
     await expect(rest()).rejects.toThrow();
     expect(studio.log.join('')).toContain('an answer broke off');
+  });
+
+  it('breaks off at the next page when its person is put out of the room, and tells them no more', async () => {
+    const reader = await stalled();
+    const before = studio.room.of('room.events').length;
+    studio.room.roles.set(user.id, null);
+    const rest = async (): Promise<void> => {
+      while (!(await reader.read()).done);
+    };
+    await expect(rest()).rejects.toThrow();
+    expect(studio.room.of('room.events').length).toBeLessThanOrEqual(before + 1);
+    studio.room.roles.delete(user.id);
+  });
+
+  it('is one of few at once, for a person and for all, and says when to come back', async () => {
+    const own = await Promise.all(Array.from({ length: LIMITS.exportsPerPerson }, () => stalled()));
+    const refused = await download('md');
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
+    expect(Problem.parse(await refused.json())).toMatchObject({ code: 'rate_limited' });
+    const others = Array.from({ length: LIMITS.exportsPerGateway - own.length }, async () => {
+      const fetch = cookieFetch();
+      await new StudioApi({ baseUrl: studio.url, fetch }).signIn('Bob');
+      const { body } = await fetch(api.exportUrl(roomId, 'json'));
+      return body;
+    });
+    const bodies = await Promise.all(others);
+    const eve = cookieFetch();
+    await new StudioApi({ baseUrl: studio.url, fetch: eve }).signIn('Eve');
+    const full = await eve(api.exportUrl(roomId, 'md'));
+    expect([full.status, full.headers.get('retry-after')]).toEqual([503, '10']);
+    await Promise.all([...own.map((reader) => reader.cancel()), ...bodies.map((body) => body?.cancel())]);
+    // Whoever has gone has given the place back.
+    await vi.waitFor(async () => {
+      const again = await download('vtt');
+      await again.body?.cancel();
+      expect(again.status).toBe(200);
+    });
+  });
+
+  it('breaks off when its client takes nothing of it for long, and gives the place back', async () => {
+    const impatient = await TestStudio.start({}, { timing: { exportStalledMs: 100 } });
+    const own = cookieFetch();
+    const there = new StudioApi({ baseUrl: impatient.url, fetch: own });
+    await there.signIn('Ada');
+    const { id } = await there.createRoom({ name: 'Room' });
+    impatient.room.conversation(id).events.push(...studio.room.conversation(roomId).events.slice(1));
+    const stalling = Array.from({ length: LIMITS.exportsPerPerson }, () => own(there.exportUrl(id, 'json')));
+    const unread = await Promise.all(stalling);
+    await vi.waitFor(
+      async () => {
+        const next = await own(there.exportUrl(id, 'md'));
+        await next.body?.cancel();
+        expect(next.status).toBe(200);
+      },
+      { timeout: 10_000 },
+    );
+    for (const answer of unread) await expect(answer.text()).rejects.toThrow();
+    await impatient.close();
   });
 
   it('is refused with a problem when it cannot even begin', async () => {

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import { ERROR_STATUS, ErrorCode, LIMITS, StudioError } from '@studio/contracts';
 import type { Problem } from '@studio/contracts';
+import { ComeBackLater } from './come-back-later.ts';
 import { PreconditionFailed } from './precondition-failed.ts';
 
 /** Answers `application/problem+json` (RFC 9457). */
@@ -18,6 +19,7 @@ export function sendProblem(response: ServerResponse, error: StudioError): void 
     problem.current = error.current;
     response.setHeader('etag', error.tag);
   }
+  if (error instanceof ComeBackLater) response.setHeader('retry-after', error.afterSeconds);
   response.writeHead(status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(problem));
 }

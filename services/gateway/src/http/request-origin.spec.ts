@@ -46,4 +46,22 @@ describe('RequestOrigin', () => {
   it('sees TLS of its own', () => {
     expect(here.secure(request({}, new TLSSocket(new Socket())))).toBe(true);
   });
+
+  it.each([
+    ['203.0.113.9', {}, '203.0.113.9'],
+    ['::ffff:203.0.113.9', {}, '203.0.113.9'],
+    ['2001:db8:1:02:3:4:5:6', {}, '2001:db8:1:2::/64'],
+    ['2001:db8::6', {}, '2001:db8:0:0::/64'],
+    ['::1', {}, '0:0:0:0::/64'],
+    ['10.0.0.1', { 'x-forwarded-for': '198.51.100.7' }, '10.0.0.1'],
+  ])('takes %s with %o for the network %s', (remoteAddress, headers, expected) => {
+    const socket = new Socket();
+    Object.defineProperty(socket, 'remoteAddress', { value: remoteAddress });
+    expect(here.network(request(headers, socket))).toBe(expected);
+  });
+
+  it('believes of a forwarded address what the proxy has written, which is the end', () => {
+    const forged = { 'x-forwarded-for': '192.0.2.1, 198.51.100.7' };
+    expect(behindProxy.network(request(forged))).toBe('198.51.100.7');
+  });
 });

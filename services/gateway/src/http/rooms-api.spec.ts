@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { StaleVersionError, StudioApi, cookieFetch, waitForAdmission } from '@studio/client';
-import { Problem, RoomView, newId } from '@studio/contracts';
+import { Problem, RoomView, StudioError, newId } from '@studio/contracts';
 import type { RoomId, User } from '@studio/contracts';
 import { TestStudio } from '../testing/studio.fixture.ts';
 
@@ -113,6 +113,22 @@ describe('rooms over HTTP', () => {
     expect(await detail(await send('GET', `/${roomId}/search`))).toContain('q: ');
     expect(await detail(await send('GET', `/${roomId}/events?before=0`))).toContain('before: ');
     expect(await detail(await send('GET', `/${roomId}/events?before=5&after=1`))).toContain('before: ');
+  });
+
+  it('makes a room under the key of whoever asks, in quotes or without', async () => {
+    const create = (key: string) => send('POST', '', { name: 'Keyed' }, { 'idempotency-key': key });
+    expect((await create('"8e03978e-40d5-43e8-bc93-6894a57f9324"')).status).toBe(201);
+    expect((await create('a-key-of-my-own')).status).toBe(201);
+    await ada.api.createRoom({ name: 'By the client' });
+    expect(studio.room.of('room.create').slice(-3)).toMatchObject([
+      { key: '8e03978e-40d5-43e8-bc93-6894a57f9324' },
+      { key: 'a-key-of-my-own' },
+      { key: expect.stringMatching(/^[\w-]{22}$/) as string },
+    ]);
+    expect(await detail(await create('short'))).toContain('Idempotency-Key');
+    studio.room.failures.set('room.create', new StudioError('conflict', 'Used for another room.'));
+    expect((await create('a-key-of-my-own')).status).toBe(409);
+    studio.room.failures.clear();
   });
 
   it('leads from page to page, in the answer and in its Link', async () => {

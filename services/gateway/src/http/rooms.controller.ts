@@ -20,6 +20,7 @@ import { RpcClient } from '@studio/bus';
 import { CreateRoomBody, RoomChange, RoomId, StatusBody } from '@studio/contracts';
 import type { Room, RoomList, RoomView, User } from '@studio/contracts';
 import { hasAlready, versionOf, viewTag } from './entity-tag.ts';
+import { idempotencyKey } from './idempotency-key.ts';
 import { behind, linkToNext } from './paging.ts';
 import { changeOrShow } from './precondition-failed.ts';
 import { RoomsQuery } from './queries.ts';
@@ -53,10 +54,11 @@ export class RoomsController {
   @Post()
   async create(
     @CurrentUser() owner: User,
+    @Headers('idempotency-key') header: string | undefined,
     @Body(new ZodPipe(CreateRoomBody)) body: z.output<typeof CreateRoomBody>,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<Room> {
-    const room = await this.rpc.call('room.create', { ...body, owner });
+    const room = await this.rpc.call('room.create', { ...body, owner, key: idempotencyKey(header) });
     response.setHeader('location', `/api/rooms/${room.id}`);
     return room;
   }

@@ -29,7 +29,7 @@ export const CONVERSATION_ROUTES: readonly Route[] = [
     answers: {
       200: { description: 'The file.', contentTypes: EXPORT_TYPES, headers: ['Content-Disposition'] },
     },
-    problems: ['forbidden'],
+    problems: ['forbidden', 'rate_limited', 'unavailable'],
   },
   {
     ...{ method: 'get', path: '/api/search', id: 'search', tag: 'Conversation' },

@@ -43,8 +43,10 @@ export const ROOM_ROUTES: readonly Route[] = [
   {
     ...{ method: 'post', path: '/api/rooms', id: 'createRoom', tag: 'Rooms' },
     summary: 'Create a room, whose owner one is',
+    headers: ['Idempotency-Key'],
     body: CreateRoomBody,
     answers: { 201: { description: 'The new room.', schema: Room, headers: ['Location'] } },
+    problems: ['conflict', 'not_found'],
   },
   {
     ...{ method: 'get', path: ROOM, id: 'getRoom', tag: 'Rooms' },

@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 export type AnswerHeader = 'ETag' | 'Link' | 'Location' | 'Content-Disposition' | 'Set-Cookie';
-export type RequestHeader = 'If-Match' | 'If-None-Match';
+export type RequestHeader = 'Idempotency-Key' | 'If-Match' | 'If-None-Match';
 
 /** One method of one path, as it is described to whoever uses the HTTP API. */
 export interface Route {

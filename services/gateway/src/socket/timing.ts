@@ -12,6 +12,8 @@ export interface Timing {
   readonly closeTimeoutMs: number;
   /** How long a client that is asked to move stays for the answers to what it has asked for. */
   readonly answerTimeoutMs: number;
+  /** A download of which the client has taken nothing for this long is broken off. */
+  readonly exportStalledMs: number;
 }
 
 export const TIMING: Timing = {
@@ -21,4 +23,5 @@ export const TIMING: Timing = {
   cutMs: LIMITS.cutMs,
   closeTimeoutMs: 2_000,
   answerTimeoutMs: 1_000,
+  exportStalledMs: 60_000,
 };

@@ -69,7 +69,7 @@ export function describeEntrance(replicas: () => RoomReplicas): void {
       const room = await rooms.create(ada);
       await rooms.change(room, ada, { passcode: 'blaue fichte' });
       const tries = Array.from({ length: 20 }, (_, number) =>
-        rooms.enter(room, eve, { passcode: `guess ${number}` }),
+        rooms.enter(room, eve, { passcode: `guess ${number}`, attempt: { id: newId() } }),
       );
       const refusals = await Promise.allSettled(tries);
       const codes = refusals.map((one) =>
@@ -83,6 +83,42 @@ export function describeEntrance(replicas: () => RoomReplicas): void {
       // Whoever only looks what is asked for, and everybody else, is not held up.
       await expect(rooms.enter(room, eve)).rejects.toEqual(code('passcode'));
       expect(await rooms.enter(room, bob, { passcode: 'blaue fichte' })).toMatchObject({ state: 'admitted' });
+    });
+  });
+
+  describe('a passcode that strangers guess under ever new names', () => {
+    const guess = (room: Room, network: string | undefined, passcode: string, id = newId()) =>
+      rooms.enter(room, person('Stranger'), { passcode, attempt: { id, ...(network && { network }) } });
+
+    it('shuts nobody out who comes from elsewhere, and is guessed at no more than a minute allows', async () => {
+      const room = await rooms.create(ada);
+      await rooms.change(room, ada, { passcode: 'blaue fichte' });
+      const { passcodeTriesPerNetwork: near, passcodeTriesPerRoom: most } = LIMITS;
+      const codes: string[] = [];
+      for (let number = 0; number < near + most + 3; number++)
+        await guess(room, 'near', `guess ${number}`).catch((error: unknown) =>
+          codes.push((error as { code: string }).code),
+        );
+      expect(codes).toEqual([
+        ...Array.from({ length: near + most }, () => 'passcode'),
+        ...Array.from({ length: 3 }, () => 'rate_limited'),
+      ]);
+      await expect(guess(room, 'near', 'blaue fichte')).rejects.toEqual(code('rate_limited'));
+      await expect(guess(room, undefined, 'blaue fichte')).rejects.toEqual(code('rate_limited'));
+      // As many as want to, because whoever knows it leaves the place to the next one.
+      for (let number = 0; number <= near; number++)
+        expect(await guess(room, 'elsewhere', 'blaue fichte')).toMatchObject({ state: 'admitted' });
+      const other = await rooms.create(ada);
+      await rooms.change(other, ada, { passcode: 'blaue fichte' });
+      expect(await guess(other, 'near', 'blaue fichte')).toMatchObject({ state: 'admitted' });
+    }, 30_000);
+
+    it('counts a try once that is asked again for want of an answer', async () => {
+      const room = await rooms.create(ada);
+      await rooms.change(room, ada, { passcode: 'blaue fichte' });
+      const [attempt, once] = [{ id: newId() }, { passcode: 'rote fichte' }];
+      for (let times = 0; times <= LIMITS.passcodeTries; times++)
+        await expect(rooms.enter(room, eve, { ...once, attempt })).rejects.toEqual(code('passcode'));
     });
   });
 

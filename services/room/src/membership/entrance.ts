@@ -38,7 +38,7 @@ export class Entrance {
 
   /** @throws StudioError not_found, closed, forbidden, locked, passcode, rate_limited, conflict */
   async enter(request: RpcRequest<'room.enter'>): Promise<RpcResponse<'room.enter'>> {
-    const { roomId, user, passcode } = request;
+    const { roomId, user, passcode, attempt } = request;
     const [stored, kept] = await Promise.all([
       this.directory.load(roomId),
       this.members.kept(roomId, user.id),
@@ -66,7 +66,7 @@ export class Entrance {
     if (knock?.refused === true) throw new StudioError('forbidden', 'You were not let in.');
     // Who waits already has said the passcode.
     if (stored.passcodeHash !== undefined && knock === undefined)
-      await this.passcodes.pass(roomId, user.id, passcode, stored.passcodeHash);
+      await this.passcodes.pass(roomId, user.id, passcode, stored.passcodeHash, attempt);
     if (!room.lobby) return this.admit(room, user, 'member');
     await this.lobby.knock(roomId, user);
     return { state: 'waiting', retryMs: LIMITS.knockRetryMs };

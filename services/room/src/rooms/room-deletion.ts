@@ -55,14 +55,26 @@ export class RoomDeletion {
     }
   }
 
-  /** Ends the deletions that began long enough ago: whoever began them has finished since, or has died. */
+  /**
+   * Ends the deletions that began long enough ago: whoever began them has finished since, or has died. One that cannot be ended now does not
+   * hold up those behind it.
+   * @throws StoreUnavailableError when it cannot be seen which ones there are
+   */
   async finish(): Promise<void> {
     const { objects } = await this.store.list(DELETION_PREFIX, { limit: AT_ONCE });
     for (const object of objects) {
       const deletion = deletionOf(object);
       if (deletion === undefined)
         this.logger.warn({ object: object.name }, 'an object among the deletions is not one');
-      else await this.end(deletion, Date.now() - deletion.at);
+      else await this.tryToEnd(deletion);
+    }
+  }
+
+  private async tryToEnd(deletion: Deletion): Promise<void> {
+    try {
+      await this.end(deletion, Date.now() - deletion.at);
+    } catch (error) {
+      this.logger.warn({ roomId: deletion.roomId, err: error }, 'a room that was deleted is erased later');
     }
   }
 

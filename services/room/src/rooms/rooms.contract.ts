@@ -25,6 +25,29 @@ export function describeRooms(replicas: () => RoomReplicas): void {
       ]);
     });
 
+    it('makes one room for one key of a person, however often and at the same time it is asked for', async () => {
+      const [owner, other] = [person('Ada'), person('Bob')];
+      const key = `key-${newId()}`;
+      const create = (who = owner, more: object = {}) =>
+        rooms.rpc.call('room.create', { name: 'Once', visibility: 'link', owner: who, key, ...more });
+      const made = await Promise.all(Array.from({ length: 6 }, () => create()));
+      expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+      const [room] = made as [Room];
+      await rooms.change(room, owner, { name: 'Twice' });
+      expect(await create()).toMatchObject({ id: room.id, name: 'Twice' });
+      expect((await create(other)).id).not.toBe(room.id);
+      for (const more of [{ name: 'Other' }, { lobby: true }, { passcode: 'blaue fichte' }])
+        await expect(create(owner, more)).rejects.toEqual(code('conflict'));
+      const { rooms: mine } = await rooms.rpc.call('room.list', {
+        userId: owner.id,
+        scope: 'mine',
+        limit: 9,
+      });
+      expect(mine).toHaveLength(1);
+      await rooms.rpc.call('room.delete', { roomId: room.id, user: owner });
+      await expect(create()).rejects.toEqual(code('not_found'));
+    });
+
     it('knows only rooms that were created', async () => {
       const roomId = newId();
       await expect(rooms.rpc.call('room.get', { roomId })).rejects.toEqual(code('not_found'));
