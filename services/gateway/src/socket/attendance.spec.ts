@@ -35,3 +35,25 @@ it('enters by another process when the one that was asked stands still, and is t
     expect(studio.room.of('room.leave')).toMatchObject([{ connectionId: late.connectionId, reason: 'left' }]),
   );
 });
+
+it('is told to be gone by another process when the one that was asked stands still', async () => {
+  studio = await TestStudio.start();
+  const roomId = await studio.createRoom();
+  const ada = await studio.signIn('Ada');
+  const kept: BusMessage[] = [];
+  const still = await studio.bus.subscribe(
+    SUBJECT.rpc('room.leave'),
+    (message) => {
+      kept.push(message);
+      void still.close();
+    },
+    { queue: 'room' },
+  );
+  let left = 0;
+  while (kept.length === 0) {
+    const connection = await studio.enter(ada, roomId);
+    connection.leave();
+    left += 1;
+    await vi.waitFor(() => expect(studio.room.of('room.leave')).toHaveLength(left), { timeout: 4_000 });
+  }
+});

@@ -58,8 +58,8 @@ export class Attendance {
   }
 
   /** The others see the person as away as long as nothing is heard of this connection. Never rejects. */
-  away(): Promise<void> {
-    return this.leaveAs(this.connectionId, 'lost');
+  async away(): Promise<void> {
+    await this.told(() => this.tellLeave(this.connectionId, 'lost'));
   }
 
   /** Never rejects. */
@@ -85,14 +85,25 @@ export class Attendance {
     return { roomId, connectionId, user: { id: userId, name }, media: this.sending };
   }
 
-  private async leaveAs(connectionId: string, reason: 'left' | 'lost'): Promise<void> {
-    const { rpc, logger } = this.services;
+  /** It is over: to say so twice, or late, changes nothing. */
+  private leaveAs(connectionId: string, reason: 'left' | 'lost'): Promise<void> {
+    const tell = (timeoutMs: number) => this.tellLeave(connectionId, reason, timeoutMs);
+    return this.told(() => askAgain(tell, LIMITS.rpcMs));
+  }
+
+  private async tellLeave(connectionId: string, reason: 'left' | 'lost', timeoutMs: number = LIMITS.rpcMs) {
     const { roomId } = this.person;
+    await this.services.rpc.call('room.leave', { roomId, connectionId, reason }, { timeoutMs });
+  }
+
+  private async told(tell: () => Promise<void>): Promise<void> {
     try {
-      await rpc.call('room.leave', { roomId, connectionId, reason });
+      await tell();
     } catch (error) {
       // Presence expires by itself.
-      logger.warn({ err: error, roomId, expiresInMs: LIMITS.presenceMs }, 'a leave could not be told');
+      const { roomId } = this.person;
+      const expiresInMs = LIMITS.presenceMs;
+      this.services.logger.warn({ err: error, roomId, expiresInMs }, 'a leave could not be told');
     }
   }
 }
