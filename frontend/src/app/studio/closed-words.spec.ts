@@ -28,4 +28,10 @@ describe('the end of a visit', () => {
     const error = new StudioError('locked', 'The room is locked.');
     expect(closedWords({ error }, 'member')).toMatchObject({ text: 'The room is locked.', again: true });
   });
+
+  it('by a page that sent too much says so, and lets it come back', () => {
+    const words = closedWords({ close: CLOSE.tooManyMessages }, 'member');
+    expect(words).toMatchObject({ heading: 'This page sent too much at once', again: true });
+    expect(words.text).not.toContain('rate limit');
+  });
 });

@@ -78,6 +78,13 @@ export function closedWords({ close, error }: Closed, role?: Role, removedBy?: s
         text: 'You can come back whenever you like.',
         again: true,
       };
+    case CLOSE.tooManyMessages.code:
+      return {
+        ...ENDED,
+        heading: 'This page sent too much at once',
+        text: 'The studio ended its connection. Nothing that the room has taken is lost; join again.',
+        again: true,
+      };
     case undefined:
       return {
         ...ENDED,
