@@ -30,6 +30,7 @@ import { SessionStore } from './session-store.ts';
       display: flex;
       align-items: center;
       gap: var(--s2);
+      min-height: 44px;
       max-width: 240px;
       padding: 4px var(--s3) 4px 4px;
       border: 0;

@@ -1,8 +1,9 @@
 import { DatePipe } from '@angular/common';
-import type { ElementRef } from '@angular/core';
 import {
   Component,
   DestroyRef,
+  ElementRef,
+  Injector,
   afterNextRender,
   afterRenderEffect,
   computed,
@@ -62,6 +63,8 @@ export class ConversationPanel {
   private readonly viewport = viewChild.required<ElementRef<HTMLElement>>('viewport');
   private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
   private readonly bar = viewChild(SearchBar);
+  private readonly opener = viewChild('opener', { read: ElementRef<HTMLElement> });
+  readonly #injector = inject(Injector);
   readonly #window = signal<LineWindow>(AT_END);
   /** The newest sequence when the reader left the end; undefined while they follow it. */
   readonly #leftAt = signal<number | undefined>(undefined);
@@ -112,6 +115,11 @@ export class ConversationPanel {
     event.preventDefault();
     if (this.search.isOpen()) this.bar()?.focus();
     else this.search.open();
+  }
+
+  /** Who has closed the search goes on where it was opened. */
+  protected toOpener(): void {
+    afterNextRender(() => this.opener()?.nativeElement.focus(), { injector: this.#injector });
   }
 
   protected onScroll(): void {

@@ -19,6 +19,7 @@ import { RouterLink } from '@angular/router';
       display: flex;
       align-items: center;
       gap: var(--s3);
+      min-height: 44px;
       color: inherit;
       font: var(--mat-sys-title-medium);
       text-decoration: none;

@@ -1,5 +1,5 @@
 import type { ElementRef } from '@angular/core';
-import { Component, DestroyRef, afterNextRender, computed, inject, viewChild } from '@angular/core';
+import { Component, DestroyRef, afterNextRender, computed, inject, output, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { mdiChevronDown, mdiChevronUp, mdiClose, mdiMagnify } from '@mdi/js';
 import { Icon } from '../../ui/icon.ts';
@@ -14,11 +14,12 @@ const PAUSE_MS = 250;
 @Component({
   selector: 'kss-search-bar',
   imports: [HitRow, Icon, MatButton, RoundButton],
-  host: { '(keydown.escape)': 'search.close()' },
+  host: { '(keydown.escape)': 'close()' },
   templateUrl: './search-bar.html',
   styleUrl: './search-bar.scss',
 })
 export class SearchBar {
+  readonly closed = output();
   protected readonly search = inject(ConversationSearch);
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
   protected readonly icons = { mdiChevronDown, mdiChevronUp, mdiClose, mdiMagnify };
@@ -55,6 +56,11 @@ export class SearchBar {
     clearTimeout(this.#pause);
     if (typed !== this.search.query()) void this.search.search(typed);
     else this.go(event instanceof KeyboardEvent && event.shiftKey ? 'newer' : 'older');
+  }
+
+  protected close(): void {
+    this.search.close();
+    this.closed.emit();
   }
 
   protected go(where: 'older' | 'newer'): void {
