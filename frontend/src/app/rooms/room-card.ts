@@ -75,10 +75,11 @@ import { roomBadges } from './room-words.ts';
       min-width: 0;
     }
     .name {
+      display: -webkit-box;
       overflow: hidden;
       font: var(--mat-sys-title-medium);
-      text-overflow: ellipsis;
-      white-space: nowrap;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
     }
     .detail {
       color: var(--mat-sys-on-surface-variant);

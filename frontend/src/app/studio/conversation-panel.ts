@@ -63,7 +63,7 @@ export class ConversationPanel {
   private readonly viewport = viewChild.required<ElementRef<HTMLElement>>('viewport');
   private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
   private readonly bar = viewChild(SearchBar);
-  private readonly opener = viewChild('opener', { read: ElementRef<HTMLElement> });
+  private readonly opener = viewChild<unknown, ElementRef<HTMLElement>>('opener', { read: ElementRef });
   readonly #injector = inject(Injector);
   readonly #window = signal<LineWindow>(AT_END);
   /** The newest sequence when the reader left the end; undefined while they follow it. */
