@@ -48,6 +48,15 @@ describe('the list of rooms', () => {
     expect(rooms).toHaveBeenCalledTimes(2);
   });
 
+  it('goes on behind pages on which there is no room for this person', async () => {
+    rooms.mockResolvedValueOnce({ rooms: [], next: 'more' });
+    rooms.mockResolvedValueOnce({ rooms: [], next: 'still more' });
+    rooms.mockResolvedValueOnce({ rooms: [room('A')] });
+    await store.show('open');
+    expect(names()).toEqual(['Room A']);
+    expect(rooms.mock.calls.map(([{ cursor }]) => cursor)).toEqual([undefined, 'more', 'still more']);
+  });
+
   it('has a room once that has moved to a later page', async () => {
     rooms.mockResolvedValueOnce({ rooms: [room('A'), room('B')], next: 'more' });
     await store.show('recent');

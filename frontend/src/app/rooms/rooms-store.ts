@@ -53,7 +53,11 @@ export class RoomsStore {
     this.#loading.set(true);
     this.#problem.set(undefined);
     try {
-      const { rooms, next } = await this.#api.rooms({ scope: this.#scope(), cursor, limit: PAGE });
+      let page = await this.#api.rooms({ scope: this.#scope(), cursor, limit: PAGE });
+      // A page may be empty although there are more: those on it are not for this person.
+      while (page.rooms.length === 0 && page.next !== undefined && asked === this.#asked)
+        page = await this.#api.rooms({ scope: this.#scope(), cursor: page.next, limit: PAGE });
+      const { rooms, next } = page;
       if (asked !== this.#asked) return;
       const known = before();
       const ids = new Set(known.map(({ id }) => id));
