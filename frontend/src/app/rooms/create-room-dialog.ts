@@ -116,7 +116,6 @@ import { VISIBILITIES } from './room-words.ts';
       margin-left: -10px;
     }
     mat-slide-toggle {
-      --mat-slide-toggle-label-text-size: 14px;
       display: block;
       margin: var(--s4) 0;
     }
