@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Joining, Presence } from './presence.ts';
+import { connection, describeComings } from './comings.contract.ts';
+import type { Presence } from './presence.ts';
 import { RoomFullError } from './room-full-error.ts';
 
 export interface PresenceEngine {
@@ -15,6 +16,7 @@ const LONG_MS = 60_000;
 
 /** What a {@link Presence} promises, whatever the engine. Each call of `open` makes an empty one. */
 export function describePresence(engine: string, open: () => Promise<PresenceEngine>): void {
+  describeComings(engine, open);
   describe(`presence, ${engine}`, () => {
     let one: Presence;
     let two: Presence;
@@ -27,10 +29,6 @@ export function describePresence(engine: string, open: () => Promise<PresenceEng
       await Promise.all([one.close(), two.close()]);
     });
 
-    const connection = (roomId: string, connectionId: string, participantId: string) => ({
-      ...{ roomId, connectionId, participantId },
-      details: { name: `name of ${participantId}`, list: [], nested: { empty: {} } },
-    });
     const join = (roomId: string, connectionId: string, participantId: string, ttlMs = LONG_MS) =>
       one.join(connection(roomId, connectionId, participantId), ttlMs);
     const ids = async (roomId: string) => (await two.list(roomId)).map((each) => each.connectionId);
@@ -195,78 +193,6 @@ export function describePresence(engine: string, open: () => Promise<PresenceEng
       const [left, swept] = await Promise.all([one.leave('room', 'c1'), two.sweep()]);
       expect([left, ...swept].filter((departure) => departure !== undefined)).toHaveLength(1);
       expect(await one.sweep()).toEqual([]);
-    });
-
-    describe('comings and goings', () => {
-      const announce = (connectionId: string, participantId: string, more: Partial<Joining> = {}) =>
-        one.join({ ...connection('room', connectionId, participantId), announced: true, ...more }, LONG_MS);
-      const noted = async () =>
-        (await two.unsettled('room')).map(({ kind, connection }) => `${kind} ${connection.connectionId}`);
-
-      it('are noted of the announced, in their order, with the connection as it was', async () => {
-        await join('room', 'c0', 'eve');
-        const { source } = await announce('c1', 'ada');
-        await announce('c2', 'ada');
-        await announce('c1', 'ada');
-        await one.leave('room', 'c1');
-        await one.update('room', 'c2', { state: 'away', details: () => ({ name: 'Ada' }) });
-        await one.leave('room', 'c2');
-        await one.leave('room', 'c0');
-        const expected = { ...connection('room', 'c1', 'ada'), source, state: 'present' };
-        const away = {
-          ...expected,
-          connectionId: 'c2',
-          source: source + 1,
-          state: 'away',
-          details: { name: 'Ada' },
-        };
-        const passages = await two.unsettled('room');
-        expect(passages).toMatchObject([
-          { kind: 'joined', alone: false, connection: expected },
-          { kind: 'left', alone: false, connection: away },
-        ]);
-        expect(await one.unsettled('other')).toEqual([]);
-      });
-
-      it('stay until they are settled, each by itself', async () => {
-        for (const name of ['ada', 'bob', 'eve']) await announce(name, name);
-        expect((await two.unsettled('room')).map(({ alone }) => alone)).toEqual([true, false, false]);
-        const [first, second, third] = await two.unsettled('room');
-        await two.settle('room', [second?.id ?? '']);
-        await two.settle('room', [second?.id ?? '']);
-        expect(await noted()).toEqual(['joined ada', 'joined eve']);
-        await advance(TTL_MS);
-        expect(await one.unsettledRooms(TTL_MS)).toEqual(['room']);
-        expect(await one.unsettledRooms(LONG_MS)).toEqual([]);
-        await two.settle('room', [first?.id ?? '', third?.id ?? '']);
-        expect(await noted()).toEqual([]);
-        expect(await one.unsettledRooms(0)).toEqual([]);
-      });
-
-      it('are noted as lost of those who expire, and not at all of a room that is erased', async () => {
-        await one.join({ ...connection('room', 'c1', 'ada'), announced: true }, TTL_MS);
-        await advance(TTL_MS + 1);
-        await one.sweep();
-        expect(await noted()).toEqual(['joined c1', 'lost c1']);
-        await announce('c2', 'bob');
-        await one.erase('room');
-        expect(await noted()).toEqual([]);
-        expect(await one.unsettledRooms(0)).toEqual([]);
-      });
-
-      it('are not noted of a rejoin of somebody who was not noted as gone', async () => {
-        const { source } = await announce('c1', 'ada');
-        await announce('c2', 'bob');
-        await one.leave('room', 'c1');
-        const again = { rejoin: true, formerSource: source };
-        expect(await announce('c1', 'ada', again)).toEqual({ source, first: true });
-        expect(await announce('c9', 'eve', { rejoin: true, formerSource: source + 9 })).toEqual({
-          ...{ source: source + 9, first: false },
-        });
-        expect(await noted()).toEqual(['joined c1', 'joined c2', 'left c1', 'joined c1']);
-        await one.leave('room', 'c9');
-        expect((await noted()).at(-1)).toBe('left c9');
-      });
     });
 
     it('gives a connection its former source unless another one has it, and none below it to others', async () => {
