@@ -38,6 +38,19 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
+/** The log, in which appending goes otherwise. */
+function appending(append: EventLog['append']): EventLog {
+  return {
+    append,
+    read: eventLog.read.bind(eventLog),
+    head: eventLog.head.bind(eventLog),
+    first: eventLog.first.bind(eventLog),
+    trim: eventLog.trim.bind(eventLog),
+    delete: eventLog.delete.bind(eventLog),
+    close: eventLog.close.bind(eventLog),
+  };
+}
+
 /** The service ends, and another one begins on other ports. */
 async function restartOn(next: RoomPorts): Promise<void> {
   await rooms.close();
@@ -61,16 +74,7 @@ it('tells what was decided by a process that died before it could: whoever repea
       rooms.setRole(owner as Room, ada, bob, 'owner'),
     ]);
   const append = () => Promise.reject(new LogUnavailableError('the log is away'));
-  const away: EventLog = {
-    append,
-    read: eventLog.read.bind(eventLog),
-    head: eventLog.head.bind(eventLog),
-    first: eventLog.first.bind(eventLog),
-    trim: eventLog.trim.bind(eventLog),
-    delete: eventLog.delete.bind(eventLog),
-    close: eventLog.close.bind(eventLog),
-  };
-  await restartOn({ ...ports, eventLog: away });
+  await restartOn({ ...ports, eventLog: appending(append) });
   for (const one of await decide()) expect(one).toEqual({ status: 'rejected', reason: code('unavailable') });
 
   // What it had to say dies with it; the state is there.
@@ -186,18 +190,10 @@ it('ends the conversation of a room once that two processes delete at the same t
   const remove = () => rooms.rpc.call('room.delete', { roomId: room.id, user: ada });
   const bus = new InProcessBus();
   let others: Promise<unknown> | undefined;
-  const overtaken: EventLog = {
-    read: eventLog.read.bind(eventLog),
-    head: eventLog.head.bind(eventLog),
-    first: eventLog.first.bind(eventLog),
-    trim: eventLog.trim.bind(eventLog),
-    delete: eventLog.delete.bind(eventLog),
-    close: eventLog.close.bind(eventLog),
-    append: async (log, head, key, data) => {
-      if (key === 'room.deleted') await (others ??= remove());
-      return eventLog.append(log, head, key, data);
-    },
-  };
+  const overtaken = appending(async (log, head, key, data) => {
+    if (key === 'room.deleted') await (others ??= remove());
+    return eventLog.append(log, head, key, data);
+  });
   const slow = await RoomReplicas.start([{ ...ports, bus, eventLog: overtaken }]);
   const [told, toldBySlow] = [await rooms.listen(room), await slow.listen(room)];
   await slow.rpc.call('room.delete', { roomId: room.id, user: ada });
